@@ -1,0 +1,78 @@
+// Rules: opinions about facts.  Pure functions from one document's facts to findings.
+//
+// The catalogue is analyzers/rules.def: one row per rule.  A rule never prints and never stops the
+// others; Reporter is the one funnel, so severity, texts and limits are applied in one place.
+#ifndef TFSCK_ANALYZERS_RULE_H_
+#define TFSCK_ANALYZERS_RULE_H_
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/severity.h"
+#include "engine/document.h"
+#include "engine/graph.h"
+#include "engine/state.h"
+
+namespace tfsck {
+
+struct Rule {
+  std::string_view id;        // SYN001
+  std::string_view name;      // empty-file: named for the bad pattern
+  Severity severity;
+  std::string_view summary;   // one line: what it finds
+  std::string_view why;       // one sentence: why it matters
+  std::string_view remedy;    // one sentence or command; {address}, {file} and {tool} are filled in
+  void (*check)(const struct RuleInput&, class Reporter&);
+};
+
+// Every rule, ascending by id.
+std::span<const Rule> AllRules();
+const Rule* FindRule(std::string_view id_or_name);  // null when there is none
+
+// Rows of rules.def as constants: kSYN001 is the index into AllRules().
+enum RuleIndex : uint16_t {
+#define TFSCK_RULE(id, name, severity, summary, why, remedy, check) k##id,
+#include "analyzers/rules.def"
+#undef TFSCK_RULE
+  kRuleCount
+};
+
+struct Finding {
+  uint16_t rule = 0;          // index into AllRules()
+  uint64_t offset = 0;        // byte in the document
+  std::string address;        // "" when the finding is about the document
+  std::string message;        // what: one sentence without a final stop; never an attribute's value
+};
+
+// What a rule may look at.  All references outlive the call.
+struct RuleInput {
+  const Document& document;          // kind, path, bytes
+  const StateSnapshot& state;        // empty tables where the document is no readable state
+  const DependencyGraph& graph;
+  ToolFamily tool;                   // the family whose rules count: --for, else the writer's
+  bool live_lock = false;            // a lock record stands beside the file
+};
+
+// Collects the findings of one document.
+class Reporter {
+ public:
+  void Report(RuleIndex rule, uint64_t offset, std::string address, std::string message);
+  // The same for an instance or resource row of the state: address and offset are taken from it.
+  void ReportInstance(RuleIndex rule, const StateSnapshot& state, uint32_t instance, std::string message);
+  void ReportResource(RuleIndex rule, const StateSnapshot& state, uint32_t resource, std::string message);
+
+  std::vector<Finding> Take();  // ordered by offset, then rule, then address
+
+ private:
+  std::vector<Finding> findings_;
+};
+
+// Runs every rule over one document.
+std::vector<Finding> CheckDocument(const RuleInput& input);
+
+}  // namespace tfsck
+
+#endif  // TFSCK_ANALYZERS_RULE_H_
