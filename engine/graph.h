@@ -1,7 +1,7 @@
 // DependencyGraph: who depends on whom, at the level of resources.
 //
 // A state stores, per instance, the transitive closure of what it depends on as static addresses
-// (no instance keys).  So the vertices are hub resources (StateSnapshot::static_resources rows) and
+// (no instance keys).  So the vertices are hub resources (rows of StateSnapshot::hubs) and
 // the edges the union of their instances' lists; pairs of instances are never expanded.
 // An edge runs from the dependent to its dependency.
 //
@@ -55,7 +55,7 @@ class DependencyGraph {
   std::vector<uint32_t> self_loops_;
 };
 
-// The graph of a snapshot: vertex v is snapshot.static_resources[v].
+// The graph of a snapshot: vertex v is snapshot.hubs[v].
 DependencyGraph BuildDependencyGraph(const StateSnapshot& snapshot);
 
 inline constexpr uint32_t kUnreached = UINT32_MAX;

@@ -39,7 +39,7 @@ struct Provider {
 
 // A resource without any instance key, module steps included: what dependencies name, and the hub
 // vertex of the DependencyGraph (vertex id == row).
-struct StaticResource {
+struct HubResource {
   std::string_view text;           // canonical: module.m.data.aws_ami.x
   std::string_view module;         // static module text
   ResourceMode mode = ResourceMode::kManaged;
@@ -52,7 +52,7 @@ struct StaticResource {
 struct Resource {
   uint32_t module = 0;             // row of modules
   uint32_t provider = kNoId;       // row of providers; kNoId: named on the instances (OpenTofu)
-  uint32_t hub = kNoId;            // row of static_resources; kNoId where !readable
+  uint32_t hub = kNoId;            // row of hubs; kNoId where !readable
   uint32_t same_as = kNoId;        // first block with the same absolute address, itself if first
   ResourceMode mode = ResourceMode::kManaged;
   bool readable = true;            // false: mode or module is bad, so the whole file is refused
@@ -146,19 +146,19 @@ struct StateSnapshot {
   // ---- tables ----
   std::vector<Module> modules;
   std::vector<Provider> providers;
-  std::vector<StaticResource> static_resources;
+  std::vector<HubResource> hubs;
   std::vector<Resource> resources;
   std::vector<Instance> instances;
   std::vector<InstanceExtra> extras;
   std::vector<Output> outputs;        // in document order, repeated names merged
   std::vector<CheckResult> checks;    // in document order; kinds that Terraform drops are left out
-  // CSR of distinct dependency lists: static_resources rows in stored order.  List 0 is empty.
+  // CSR of distinct dependency lists: rows of hubs in stored order.  List 0 is empty.
   std::vector<uint32_t> dependency_lists{0, 0};
   std::vector<uint32_t> dependency_rows;
 
   std::vector<FormatFact> facts;      // by offset
 
-  // Rows of static_resources that the list names, in stored order.
+  // Rows of hubs that the list names, in stored order.
   std::span<const uint32_t> Dependencies(uint32_t list) const {
     return std::span(dependency_rows)
         .subspan(dependency_lists[list], dependency_lists[list + 1] - dependency_lists[list]);

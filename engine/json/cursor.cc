@@ -100,7 +100,7 @@ Kind Cursor::KindOf(char first_byte) { return kKinds[static_cast<unsigned char>(
 
 Cursor::Cursor(std::string_view document, uint64_t base_offset)
     : document_(document), base_offset_(base_offset) {
-  base_ = window_end_ = next_backslash_ = document_.data();
+  base_ = window_end_ = next_backslash_ = value_end_ = document_.data();
   Advance();
 }
 

@@ -54,6 +54,7 @@ class Cursor {
   explicit Cursor(std::string_view document, uint64_t base_offset = 0);
 
   bool failed() const { return failed_; }
+  uint64_t base_offset() const { return base_offset_; }
   // REQUIRES failed().  Looks the error up with the slow scanner, from the document's beginning.
   SyntaxError error() const;
 
@@ -76,6 +77,10 @@ class Cursor {
   RawString TakeString();
   std::string_view TakeNumber();
   void TakeLiteral();  // true, false or null
+  // Offset behind the last byte of the value taken last.
+  uint64_t taken_end() const {
+    return base_offset_ + static_cast<uint64_t>(value_end_ - document_.data());
+  }
 
   // Takes any value, validated to its last byte, and gives its text.  Repeated keys at any level of
   // it are recorded as anomalies.
