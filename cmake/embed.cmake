@@ -1,0 +1,13 @@
+# Writes docs/rules/*.md into one .cc, so that `tfsck explain` works offline.
+file(GLOB rule_pages CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/docs/rules/*.md)
+set(rule_pages_cc ${PROJECT_BINARY_DIR}/generated/report/rule_pages.cc)
+add_custom_command(
+  OUTPUT ${rule_pages_cc}
+  COMMAND ${CMAKE_COMMAND} -D OUTPUT=${rule_pages_cc} -D FOLDER=${PROJECT_SOURCE_DIR}/docs/rules
+          -P ${PROJECT_SOURCE_DIR}/cmake/write_rule_pages.cmake
+  DEPENDS ${rule_pages} ${PROJECT_SOURCE_DIR}/cmake/write_rule_pages.cmake
+  COMMENT "Embedding the pages of the rules")
+target_sources(tfsck_report PRIVATE ${rule_pages_cc})
+
+configure_file(${PROJECT_SOURCE_DIR}/cli/version.h.in
+               ${PROJECT_BINARY_DIR}/generated/cli/version.h @ONLY)

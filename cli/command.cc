@@ -1,0 +1,106 @@
+#include "cli/command.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/commands.h"
+#include "cli/nearest.h"
+#include "cli/output.h"
+#include "cli/version.h"
+#include "engine/base/printable.h"
+
+namespace tfsck {
+namespace {
+
+constexpr Command kCommands[] = {
+    {"check", "Say what is broken in states: files, folders or standard input", &SetUpCheck},
+    {"list", "List the instances of a state, as `terraform state list` does", &SetUpList},
+    {"show", "Show one state on one screen: what it holds and what makes it big", &SetUpShow},
+    {"graph", "Draw who depends on whom, or the blast radius of one address", &SetUpGraph},
+    {"rules", "List the catalogue of rules", &SetUpRules},
+    {"explain", "Explain one rule: what, why, an example, the repair", &SetUpExplain},
+    {"completion", "Print the completion script of a shell, or the man page", &SetUpCompletion},
+};
+
+constexpr std::string_view kFooter =
+    "A command's own options: tfsck COMMAND --help\n"
+    "\n"
+    "Exit status: 0 clean, 1 findings, 2 bad usage, 3 an input could not be read, 4 internal "
+    "error.";
+
+std::vector<std::string_view> CommandNames() {
+  std::vector<std::string_view> names;
+  for (const Command& command : kCommands) names.push_back(command.name);
+  return names;
+}
+
+int Complain(const std::string& message) {
+  WriteError(fmt::format("tfsck: {}\n", message));
+  return kExitUsage;
+}
+
+// A first word that is no command: say so, with the nearest one.
+std::optional<std::string> WrongCommand(int argc, const char* const* argv) {
+  if (argc < 2 || argv[1][0] == '-') return std::nullopt;
+  const std::vector<std::string_view> names = CommandNames();
+  if (std::find(names.begin(), names.end(), argv[1]) != names.end()) return std::nullopt;
+  const auto nearest = NearestName(argv[1], names);
+  return fmt::format("there is no command '{}'{}; `tfsck --help` lists them", Printable(argv[1]),
+                     nearest ? fmt::format(": did you mean '{}'?", *nearest) : std::string());
+}
+
+std::string OptionHint(const CLI::App& app, const std::string& message) {
+  const size_t dash = message.find("--");
+  if (dash == std::string::npos) return {};
+  const std::string wrong = message.substr(dash, message.find_first_of(" =", dash) - dash);
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  const auto nearest = NearestName(wrong, views);
+  return nearest ? fmt::format(" Did you mean {}?", *nearest) : std::string();
+}
+
+}  // namespace
+
+std::span<const Command> AllCommands() { return kCommands; }
+
+int RunCommandLine(int argc, const char* const* argv) {
+  if (const auto wrong = WrongCommand(argc, argv)) return Complain(*wrong);
+  CLI::App app("fsck for Terraform and OpenTofu state: reads state files, says what is broken in "
+               "them,\nwhere, why it matters and what to do. It never writes a state and never "
+               "prints a secret.",
+               "tfsck");
+  app.set_version_flag("--version", std::string("tfsck ") + kVersion);
+  app.footer(std::string(kFooter));
+  app.require_subcommand(1);
+  int code = kExitClean;
+  for (const Command& command : kCommands) {
+    CLI::App* sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
+    auto run = command.set_up(*sub);
+    sub->final_callback([&code, run = std::move(run)] { code = run(); });
+  }
+  if (argc < 2) {
+    WriteOutput(app.help());
+    return kExitUsage;
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& success) {
+    app.exit(success);
+    return kExitClean;
+  } catch (const CLI::ParseError& error) {
+    const auto used = app.get_subcommands();
+    const CLI::App& at = used.empty() ? app : *used.front();
+    return Complain(Printable(error.what()) + OptionHint(at, error.what()));
+  }
+  return FlushOutput() ? code : kExitUnreadable;
+}
+
+}  // namespace tfsck
