@@ -1,7 +1,8 @@
 """A small S3 for the archive generator: one folder per bucket, every PUT kept as a version.
 
 Serves what Terraform's s3 backend and aws_s3_object ask of a path-style endpoint: GET, HEAD, PUT,
-DELETE of objects, If-None-Match: *, an empty list of workspaces, and empty tag sets. Signatures are not checked.
+DELETE of objects, If-None-Match: *, an empty list of workspaces, and empty tag sets. Signatures
+are not checked.
 A file named DENY in the root makes every PUT of a state fail with 403, as an expired role does.
 
 usage: bucket.py ROOT PORT      objects: ROOT/BUCKET/KEY   versions: ROOT/.versions/BUCKET/KEY/NNNN
@@ -15,7 +16,8 @@ import sys
 import urllib.parse
 
 ROOT = pathlib.Path(sys.argv[1])
-LIST = '<ListBucketResult><Name>{}</Name><KeyCount>0</KeyCount><IsTruncated>false</IsTruncated></ListBucketResult>'
+LIST = ('<ListBucketResult><Name>{}</Name><KeyCount>0</KeyCount>'
+        '<IsTruncated>false</IsTruncated></ListBucketResult>')
 TAGS = '<Tagging><TagSet></TagSet></Tagging>'
 ERROR = '<Error><Code>{0}</Code><Message>{0}</Message></Error>'
 
@@ -39,7 +41,8 @@ class Bucket(http.server.BaseHTTPRequestHandler):
 
     def target(self):
         url = urllib.parse.urlsplit(self.path)
-        return ROOT / urllib.parse.unquote(url.path).lstrip('/'), urllib.parse.parse_qs(url.query, True)
+        file = ROOT / urllib.parse.unquote(url.path).lstrip('/')
+        return file, urllib.parse.parse_qs(url.query, True)
 
     def do_GET(self):
         file, query = self.target()

@@ -1,4 +1,4 @@
-"""Rewrites states that Terraform 1.11.4 wrote as other releases and OpenTofu would have written them.
+"""Rewrites states of Terraform 1.11.4 as other releases and OpenTofu would have written them.
 
 usage: derive.py FORM < terraform.tfstate > derived.tfstate
 

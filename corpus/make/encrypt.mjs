@@ -7,7 +7,10 @@ import { readFileSync } from 'node:fs';
 const plain = readFileSync(0);
 const { serial, lineage } = JSON.parse(plain);
 const metadata = {
-  salt: randomBytes(32).toString('base64'), iterations: 600000, hash_function: 'sha512', key_length: 32,
+  salt: randomBytes(32).toString('base64'),
+  iterations: 600000,
+  hash_function: 'sha512',
+  key_length: 32,
 };
 const key = pbkdf2Sync(process.argv[2], Buffer.from(metadata.salt, 'base64'), metadata.iterations,
   metadata.key_length, metadata.hash_function);

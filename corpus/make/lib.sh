@@ -1,9 +1,9 @@
 # Shared by the corpus generators; source it, do not run it.
 #
-# Every generator works in fresh folders under one `mktemp -d`, which is removed on exit, and copies
-# only the files it keeps. Needs terraform 1.11.4 on PATH. Cases with AWS resources also need
-# the AWS provider 5.100.0 in a filesystem mirror (TF_PLUGIN_MIRROR, default /opt/tf-plugins) and npm
-# (for dynalite, a DynamoDB server). Nothing leaves the machine: keys are fake, endpoints loopback.
+# Every generator works in fresh folders under one `mktemp -d`, which is removed on exit, and
+# copies only the files it keeps. Needs terraform 1.11.4 on PATH; groups with AWS resources also need the
+# AWS provider 5.100.0 (from the folder TF_PLUGIN_MIRROR if set, else as terraform is configured) and
+# npm, for dynalite, a DynamoDB server. Keys are fake and endpoints loopback: no cloud is asked.
 
 set -euo pipefail
 
@@ -29,13 +29,15 @@ fail() {
 terraform version -json 2> /dev/null | grep -q '"terraform_version": "1.11.4"' ||
   fail "terraform 1.11.4 must be on PATH"
 
-PLUGIN_MIRROR="${TF_PLUGIN_MIRROR:-/opt/tf-plugins}"
-cat > "$SCRATCH/terraform.rc" <<RC
+if [ -n "${TF_PLUGIN_MIRROR:-}" ]; then
+  cat > "$SCRATCH/terraform.rc" <<RC
 provider_installation {
-  filesystem_mirror { path = "$PLUGIN_MIRROR" }
+  filesystem_mirror { path = "$TF_PLUGIN_MIRROR" }
 }
 RC
-export TF_CLI_CONFIG_FILE="$SCRATCH/terraform.rc" TF_IN_AUTOMATION=1 CHECKPOINT_DISABLE=1
+  export TF_CLI_CONFIG_FILE="$SCRATCH/terraform.rc"
+fi
+export TF_IN_AUTOMATION=1 CHECKPOINT_DISABLE=1
 export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_EC2_METADATA_DISABLED=true
 export AWS_REGION=us-east-1
 
@@ -73,10 +75,14 @@ wait_for() {
 }
 
 free_port() {
-  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+  python3 -c 'if True:
+    import socket
+    s = socket.socket()
+    s.bind(("127.0.0.1", 0))
+    print(s.getsockname()[1])'
 }
 
-# start_dynamodb [DELETE_MS [CREATE_MS]]: installs dynalite once and runs an empty one until the generator ends;
+# start_dynamodb [DELETE_MS [CREATE_MS]]: installs dynalite once, runs an empty one until the end and
 # sets AWS_ENDPOINT_URL_DYNAMODB. Deleting and creating a table take so long (50 ms).
 start_dynamodb() {
   if [ ! -d "$SCRATCH/npm" ]; then
@@ -86,8 +92,8 @@ start_dynamodb() {
   fi
   local port
   port="$(free_port)"
-  "$SCRATCH/npm/node_modules/.bin/dynalite" --host 127.0.0.1 --port "$port" --createTableMs "${2:-50}" \
-    --deleteTableMs "${1:-50}" --updateTableMs 50 > /dev/null 2>&1 &
+  "$SCRATCH/npm/node_modules/.bin/dynalite" --host 127.0.0.1 --port "$port" \
+    --createTableMs "${2:-50}" --deleteTableMs "${1:-50}" --updateTableMs 50 > /dev/null 2>&1 &
   SERVER_PIDS+=($!)
   wait_for curl -s "http://127.0.0.1:$port/"
   export AWS_ENDPOINT_URL_DYNAMODB="http://127.0.0.1:$port"

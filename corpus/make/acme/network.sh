@@ -3,10 +3,10 @@
 stack network/prod aws backend
 in_bucket acme-network-tfstate prod/terraform.tfstate
 tf apply -auto-approve -var 'regions={"eu-central-1"="10.16.0.0/16"}'
-tf apply -auto-approve -var 'regions={"eu-central-1"="10.16.0.0/16","us-east-1"="10.17.0.0/16"}'
-tf apply -auto-approve -var 'regions={"eu-central-1"="10.16.0.0/16","us-east-1"="10.17.0.0/16"}' -var flow_logs=true
-tf apply -auto-approve -var 'regions={"eu-central-1"="10.16.0.0/16","us-east-1"="10.17.0.0/16"}' -var flow_logs=true \
-  -var nat_gateways=3
+both='regions={"eu-central-1"="10.16.0.0/16","us-east-1"="10.17.0.0/16"}'
+tf apply -auto-approve -var "$both"
+tf apply -auto-approve -var "$both" -var flow_logs=true
+tf apply -auto-approve -var "$both" -var flow_logs=true -var nat_gateways=3
 save_bucket acme-network-tfstate prod/terraform.tfstate network/prod
 save network/prod/.terraform .terraform/terraform.tfstate
 
@@ -24,7 +24,8 @@ save network/transit terraform.tfstate terraform.tfstate.*.backup
 # `terraform state push` accepts it and empties the destination.
 stack network/dns backend
 in_bucket acme-network-tfstate dns/terraform.tfstate
-tf apply -auto-approve -var 'records={"api"="ingress.acme.example","shop"="ingress.acme.example"}'
-tf apply -auto-approve -var 'records={"api"="ingress.acme.example","shop"="ingress.acme.example","mail"="mx.acme.example"}'
+records='"api"="ingress.acme.example","shop"="ingress.acme.example"'
+tf apply -auto-approve -var "records={$records}"
+tf apply -auto-approve -var "records={$records,\"mail\"=\"mx.acme.example\"}"
 save_bucket acme-network-tfstate dns/terraform.tfstate network/dns
 cp .terraform/terraform.tfstate "$ACME/network/dns/terraform.tfstate"

@@ -34,7 +34,8 @@ git commit --quiet -m "Merge branch 'bigger-pool'"
 
 # A lock left by an apply that was killed in the default workspace; the state itself is whole.
 tf workspace select default
-setsid unshare --uts sh -c 'hostname ci-runner-3; exec terraform apply -auto-approve -replace terraform_data.ingress -var drain_seconds=30' \
+setsid unshare --uts sh -c 'hostname ci-runner-3
+  exec terraform apply -auto-approve -replace terraform_data.ingress -var drain_seconds=30' \
   < /dev/null > /dev/null 2>&1 &
 apply_pid=$!
 disown "$apply_pid"
@@ -50,7 +51,7 @@ save platform/.terraform .terraform/environment
 cp -r terraform.tfstate.d "$ACME/platform/"
 
 # Mishap: while repairing the list that state mv had emptied, a dependency was pasted into the wrong
-# object too. Nothing in the loop can be destroyed any more.
+# object too. Once the blocks leave the configuration nothing can be destroyed: Error: Cycle.
 python3 - "$ACME/platform/terraform.tfstate.d/prod/terraform.tfstate" <<'PY'
 import json
 import sys

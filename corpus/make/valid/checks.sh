@@ -211,3 +211,36 @@ apply
 keep checks-no-objects "a checked resource with no instances: result without objects"
 apply -var 'zones=["a","b","\"","é"]'
 keep checks-keyed "results for instances with odd keys"
+
+workdir
+cp "$VALID/outputs-every-type.tfstate" other.tfstate
+config child/main.tf <<'HCL'
+data "terraform_remote_state" "other" {
+  backend = "local"
+  config  = { path = "other.tfstate" }
+  lifecycle {
+    postcondition {
+      condition     = self.outputs.number == 42
+      error_message = "unused"
+    }
+  }
+}
+check "inside" {
+  data "terraform_remote_state" "again" {
+    backend = "local"
+    config  = { path = "other.tfstate" }
+  }
+  assert {
+    condition     = data.terraform_remote_state.again.outputs.number == 41
+    error_message = "the number is ${data.terraform_remote_state.again.outputs.number}"
+  }
+}
+HCL
+config <<'HCL'
+module "keyed" {
+  source   = "./child"
+  for_each = toset(["a b", "c"])
+}
+HCL
+apply
+keep checks-data-in-module "postconditions of data sources and failing checks inside keyed modules"

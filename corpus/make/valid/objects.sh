@@ -147,3 +147,31 @@ resource "terraform_data" "guarded" {
 HCL
 apply
 keep lifecycle "provisioners, ignore_changes, replace_triggered_by, prevent_destroy"
+
+workdir
+config <<'HCL'
+resource "terraform_data" "a" {
+  input = "a"
+  provisioner "local-exec" {
+    when    = destroy
+    command = "exit 1"
+  }
+}
+resource "terraform_data" "b" { input = terraform_data.a.id }
+resource "terraform_data" "c" { input = terraform_data.b.id }
+resource "terraform_data" "d" { input = terraform_data.a.id }
+HCL
+apply
+tf destroy -auto-approve -target terraform_data.c
+keep destroy-target "destroy -target of the end of a chain"
+tf_fails destroy -auto-approve
+keep destroy-failed "destroy stopped by a failing destroy provisioner: the first object is left"
+
+workdir
+config <<'HCL'
+variable "zones" { default = [] }
+resource "terraform_data" "zone" { for_each = toset(var.zones) }
+resource "terraform_data" "reads_none" { input = [for z in terraform_data.zone : z.id] }
+HCL
+apply
+keep depends-on-absent "a dependency on a resource with no instances: dangling in a healthy state"
