@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <limits>
 #include <optional>
 #include <string>
@@ -109,6 +110,15 @@ std::optional<uint64_t> RoundToWhole(uint64_t whole, std::string_view fraction) 
   return std::nullopt;
 }
 
+// Bits of a whole number given by its digits; exact for up to 15 of them.
+double MantissaBits(const std::string& digits) {
+  const std::string_view head = std::string_view(digits).substr(0, 15);
+  uint64_t value = 0;
+  std::from_chars(head.data(), head.data() + head.size(), value);
+  const double tail = static_cast<double>(digits.size() - head.size());
+  return std::floor(std::log2(static_cast<double>(value)) + tail * kLog2Of10) + 1;
+}
+
 NumberLiteral ToInteger(const Decimal& decimal) {
   constexpr NumberLiteral kNotWhole{NumberLiteral::Kind::kNotWhole, 0};
   const auto count = static_cast<int64_t>(decimal.digits.size());
@@ -157,7 +167,8 @@ NumberLiteral ParseNumberLiteral(std::string_view token) {
   if (decimal->digits.empty()) return kZero;
   const double exponent = static_cast<double>(decimal->exponent);
   const double size = static_cast<double>(decimal->digits.size());
-  const double binary_exponent = size * kLog2Of10 + exponent;  // before powers of five are applied
+  // Of the digits times a power of two; the power of five is applied after this check.
+  const double binary_exponent = MantissaBits(decimal->digits) + exponent;
   if (binary_exponent > kMaxBinaryExponent || binary_exponent < kMinBinaryExponent) return {};
   if (size + exponent <= kUnderflowDecimalExponent) return kZero;
   return ToInteger(*decimal);

@@ -1,8 +1,6 @@
-// Host names and labels in provider sources: IDNA lookup as Go's x/net/idna does it (UTS #46, not
-// transitional, STD3 rules, no length limits for ASCII names).
+// Host names in provider sources.
 //
-// Pure functions, safe from any thread.  Names with other characters go through libidn2, which
-// also refuses labels of more than 63 and names of more than 255 bytes.
+// Pure, safe from any thread, linear in the text.
 #ifndef TFSCK_ENGINE_HOSTNAME_H_
 #define TFSCK_ENGINE_HOSTNAME_H_
 
@@ -11,9 +9,6 @@
 #include <tl/expected.hpp>
 
 namespace tfsck {
-
-// The Unicode form of `name` in lower case, or why it is not one (Go: idna.Lookup.ToUnicode).
-tl::expected<std::string, std::string> LookupUnicode(std::string_view name);
 
 // A host name with optional port in the form in which Terraform shows and writes it, or why it is
 // not one (terraform-svchost: ForComparison, then Hostname.ForDisplay).

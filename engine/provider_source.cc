@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/hostname.h"
+#include "engine/idna.h"
 #include "engine/unicode_text.h"
 
 namespace tfsck {
@@ -49,7 +50,7 @@ tl::expected<std::string, std::string> ParsePart(std::string_view given) {
 // One to three parts between slashes, none empty; empty when there are others.
 std::vector<std::string_view> SplitSource(std::string_view text) {
   std::vector<std::string_view> parts;
-  while (parts.size() < 4) {
+  while (parts.size() < 3) {
     const size_t slash = text.find('/');
     parts.push_back(text.substr(0, slash));
     if (parts.back().empty()) return {};
