@@ -91,6 +91,23 @@ std::optional<std::string> DecodeBase64(std::string_view text, size_t* bad_byte)
   return out;
 }
 
+std::optional<uint64_t> Base64DecodedSize(std::string_view text) {
+  uint64_t digits = 0;
+  uint64_t padding = 0;
+  for (const char c : text) {
+    if (IsLineBreak(c)) continue;
+    if (c == '=') {
+      ++padding;
+    } else if (padding > 0 || ValueOf(c) == kBad) {
+      return std::nullopt;
+    } else {
+      ++digits;
+    }
+  }
+  if (padding > 2 || (digits + padding) % 4 != 0) return std::nullopt;
+  return digits * 3 / 4;
+}
+
 std::string EncodeBase64(std::string_view bytes) {
   std::string out;
   out.reserve((bytes.size() + 2) / 3 * 4);

@@ -16,6 +16,9 @@ bool IsCanonicalBase64(std::string_view text);
 // are ignored anywhere; unused bits of the last group are ignored.
 std::optional<std::string> DecodeBase64(std::string_view text, size_t* bad_byte);
 
+// How many bytes `text` decodes to, without decoding it; nothing where Go refuses it.
+std::optional<uint64_t> Base64DecodedSize(std::string_view text);
+
 std::string EncodeBase64(std::string_view bytes);
 
 }  // namespace tfsck
