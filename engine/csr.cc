@@ -25,15 +25,19 @@ Csr CsrFromEdges(uint32_t rows, std::span<const std::pair<uint32_t, uint32_t>> e
 
 Csr Transposed(const Csr& table, uint32_t columns) {
   Csr turned;
-  turned.offsets.assign(size_t{columns} + 1, 0);
-  for (const uint32_t target : table.targets) ++turned.offsets[size_t{target} + 1];
-  CountsToOffsets(&turned.offsets);
-  turned.targets.resize(table.targets.size());
-  std::vector<uint32_t> next(turned.offsets.begin(), turned.offsets.end() - 1);
-  for (uint32_t row = 0; row < table.rows(); ++row) {
-    for (const uint32_t target : table[row]) turned.targets[next[target]++] = row;
-  }
+  TransposeInto(table, columns, &turned);
   return turned;
+}
+
+void TransposeInto(const Csr& table, uint32_t columns, Csr* turned) {
+  turned->offsets.assign(size_t{columns} + 1, 0);
+  for (const uint32_t target : table.targets) ++turned->offsets[size_t{target} + 1];
+  CountsToOffsets(&turned->offsets);
+  turned->targets.resize(table.targets.size());
+  std::vector<uint32_t> next(turned->offsets.begin(), turned->offsets.end() - 1);
+  for (uint32_t row = 0; row < table.rows(); ++row) {
+    for (const uint32_t target : table[row]) turned->targets[next[target]++] = row;
+  }
 }
 
 }  // namespace tfsck

@@ -36,6 +36,9 @@ Csr CsrFromEdges(uint32_t rows, std::span<const std::pair<uint32_t, uint32_t>> e
 // REQUIRES targets < `columns`.  O(rows + columns + entries).
 Csr Transposed(const Csr& table, uint32_t columns);
 
+// The same into `turned`, whose memory is used again: fresh pages cost more than the sort.
+void TransposeInto(const Csr& table, uint32_t columns, Csr* turned);
+
 }  // namespace tfsck
 
 #endif  // TFSCK_ENGINE_CSR_H_

@@ -1,6 +1,5 @@
 #include "engine/graph.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "engine/graph_components.h"
@@ -54,17 +53,19 @@ DependencyGraph::DependencyGraph(Csr dependencies) {
     dependencies_ = std::move(dependencies);
     dependents_ = Transposed(dependencies_, dependencies_.rows());
   } else {
-    AdoptAnyRows(dependencies);
+    AdoptAnyRows(std::move(dependencies));
   }
   components_ = FindComponents(dependencies_, dependents_);
 }
 
 // Turning the rows over sorts them, which brings repeats together; turning them back sorts the
 // dependencies too.
-void DependencyGraph::AdoptAnyRows(const Csr& rows) {
-  dependents_ = Transposed(rows, rows.rows());
+void DependencyGraph::AdoptAnyRows(Csr rows) {
+  const uint32_t count = rows.rows();
+  dependents_ = Transposed(rows, count);
   self_loops_ = Compact(&dependents_);
-  dependencies_ = Transposed(dependents_, rows.rows());
+  TransposeInto(dependents_, count, &rows);
+  dependencies_ = std::move(rows);
 }
 
 }  // namespace tfsck

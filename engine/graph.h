@@ -69,7 +69,7 @@ class DependencyGraph {
   const Components& components() const { return components_; }
 
  private:
-  void AdoptAnyRows(const Csr& rows);
+  void AdoptAnyRows(Csr rows);
 
   Csr dependencies_;
   Csr dependents_;

@@ -15,7 +15,7 @@ class ClosureChecker {
  public:
   explicit ClosureChecker(const DependencyGraph& graph)
       : graph_(graph),
-        ranked_(RankRows(graph)),
+        ranked_(RankLists(graph)),
         mark_(graph.vertex_count(), 0),
         closed_(graph.vertex_count(), 0) {}
 
@@ -74,7 +74,7 @@ class ClosureChecker {
   }
 
   const DependencyGraph& graph_;
-  const RankedRows ranked_;
+  const RankedLists ranked_;
   // 2r + 1: row r lists it (or it is known to be missing there); 2r + 2: a closed target of row r
   // lists it.  Marks of older rows are smaller, so nothing is ever cleared.
   std::vector<uint32_t> mark_;

@@ -1,10 +1,12 @@
 #include "engine/graph_ranks.h"
 
+#include <algorithm>
+
 namespace tfsck {
 
-RankedRows RankRows(const DependencyGraph& graph) {
+RankedLists RankLists(const DependencyGraph& graph) {
   const uint32_t count = graph.vertex_count();
-  RankedRows ranked;
+  RankedLists ranked;
   ranked.vertex = graph.components().members.targets;
   std::vector<uint32_t> rank_of(count);
   ranked.rows.offsets.resize(size_t{count} + 1);
@@ -23,6 +25,23 @@ RankedRows RankRows(const DependencyGraph& graph) {
     }
   }
   return ranked;
+}
+
+Csr InVertexOrder(const std::vector<uint32_t>& vertex_of_rank, const Csr& ranked_rows) {
+  const auto count = static_cast<uint32_t>(vertex_of_rank.size());
+  std::vector<uint32_t> rank_of(count);
+  for (uint32_t rank = 0; rank < count; ++rank) rank_of[vertex_of_rank[rank]] = rank;
+  Csr rows;
+  rows.offsets.reserve(size_t{count} + 1);
+  rows.targets.reserve(ranked_rows.targets.size());
+  for (uint32_t v = 0; v < count; ++v) {
+    for (const uint32_t rank : ranked_rows[rank_of[v]]) {
+      rows.targets.push_back(vertex_of_rank[rank]);
+    }
+    std::sort(rows.targets.begin() + rows.offsets.back(), rows.targets.end());
+    rows.EndRow();
+  }
+  return rows;
 }
 
 }  // namespace tfsck

@@ -1,32 +1,30 @@
-// Rows renumbered by rank: what TransitiveReduction and FindMissingClosure walk.  Not for others.
+// RankedLists: the lists of a graph renumbered so that dependencies come first.  What the reduction
+// and the closure check walk; not for others.
+//
+// A rank is a vertex's place in Components::members: in an acyclic graph all that a rank reaches is
+// smaller.  With rows and marks next to each other in the order of the walk, and each row in the
+// order in which it is asked for, a pass is twice as fast as over the graph's own rows, the two
+// counting sorts included.
 #ifndef TFSCK_ENGINE_GRAPH_RANKS_H_
 #define TFSCK_ENGINE_GRAPH_RANKS_H_
 
 #include <cstdint>
-#include <optional>
+#include <vector>
 
 #include "engine/graph.h"
 
 namespace tfsck {
 
-// The rank of a vertex is its place in Components::members, so dependencies come before dependents
-// (but for those within one strongly connected set).
-struct RankedRows {
+struct RankedLists {
   std::vector<uint32_t> vertex;  // of each rank
-  Csr rows;                      // row r: ranks that vertex[r] depends on, DESCENDING
+  Csr rows;                      // row r: the ranks that vertex[r] depends on, DESCENDING
 };
 
-// Two counting sorts; O(V + E), 4 bytes per edge.
-RankedRows RankRows(const DependencyGraph& graph);
+// O(V + E), 4 bytes per edge and 12 per vertex.
+RankedLists RankLists(const DependencyGraph& graph);
 
-// The reduction of an acyclic graph from its ranked rows, by marking for every row what the lists
-// of its nearest dependencies hold.  Exact for any lists; quick where nearly all are closed, for
-// then nothing is walked.  Nothing is returned once `work_limit` steps are spent.
-std::optional<Csr> ReduceByLists(const Csr& rows, uint64_t work_limit);
-
-// The same from reachability kept as bit sets, 512 ranks at a time: never more than V / 512 passes
-// over the edges, whatever they are.  Memory 64 bytes per vertex, one per edge.
-Csr ReduceByBlocks(const Csr& rows);
+// Back again: row of every vertex, of vertices, ascending.  Sorts each row, so for sparse rows.
+Csr InVertexOrder(const std::vector<uint32_t>& vertex_of_rank, const Csr& ranked_rows);
 
 }  // namespace tfsck
 

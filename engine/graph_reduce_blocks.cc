@@ -1,7 +1,6 @@
-#include <algorithm>
 #include <array>
 
-#include "engine/graph_ranks.h"
+#include "engine/graph_reduction.h"
 
 namespace tfsck {
 namespace {

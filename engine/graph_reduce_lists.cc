@@ -1,4 +1,6 @@
-#include "engine/graph_ranks.h"
+#include <utility>
+
+#include "engine/graph_reduction.h"
 
 namespace tfsck {
 namespace {

@@ -1,4 +1,8 @@
-#include <algorithm>
+#include "engine/graph_reduction.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include "engine/graph.h"
 #include "engine/graph_ranks.h"
@@ -16,20 +20,10 @@ uint64_t WorkLimit(const Csr& rows) {
 }
 
 Csr ReduceAcyclic(const DependencyGraph& graph) {
-  const RankedRows ranked = RankRows(graph);
-  std::optional<Csr> kept = ReduceByLists(ranked.rows, WorkLimit(ranked.rows));
-  if (!kept) kept = ReduceByBlocks(ranked.rows);
-  std::vector<uint32_t> rank_of(graph.vertex_count());
-  for (uint32_t r = 0; r < graph.vertex_count(); ++r) rank_of[ranked.vertex[r]] = r;
-  Csr reduced;
-  reduced.offsets.reserve(size_t{graph.vertex_count()} + 1);
-  reduced.targets.reserve(kept->targets.size());
-  for (uint32_t v = 0; v < graph.vertex_count(); ++v) {
-    for (const uint32_t r : (*kept)[rank_of[v]]) reduced.targets.push_back(ranked.vertex[r]);
-    std::sort(reduced.targets.begin() + reduced.offsets.back(), reduced.targets.end());
-    reduced.EndRow();
-  }
-  return reduced;
+  const RankedLists lists = RankLists(graph);
+  std::optional<Csr> kept = ReduceByLists(lists.rows, WorkLimit(lists.rows));
+  if (!kept) kept = ReduceByBlocks(lists.rows);
+  return InVertexOrder(lists.vertex, *kept);
 }
 
 // One vertex for each component, with the edges between them.

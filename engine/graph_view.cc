@@ -48,7 +48,8 @@ CollapsedGraph CollapseBy(const DependencyGraph& graph, std::span<const uint32_t
                           uint32_t group_count) {
   const Csr members = MembersOf(group_of_vertex, group_count);
   const Csr rows = GroupRows(graph, group_of_vertex, members);
-  CollapsedGraph collapsed{.graph = DependencyGraph(rows)};
+  CollapsedGraph collapsed;
+  collapsed.graph = DependencyGraph(rows);
   for (uint32_t group = 0; group < group_count; ++group) {
     collapsed.group_sizes.push_back(static_cast<uint32_t>(members[group].size()));
   }
