@@ -1,0 +1,47 @@
+#include "engine/graph_ranks.h"
+
+#include <algorithm>
+
+namespace tfsck {
+
+RankedLists RankLists(const DependencyGraph& graph) {
+  const uint32_t count = graph.vertex_count();
+  RankedLists ranked;
+  ranked.vertex = graph.components().members.targets;
+  std::vector<uint32_t> rank_of(count);
+  ranked.rows.offsets.resize(size_t{count} + 1);
+  for (uint32_t r = 0; r < count; ++r) {
+    const uint32_t v = ranked.vertex[r];
+    rank_of[v] = r;
+    ranked.rows.offsets[r + 1] =
+        ranked.rows.offsets[r] + static_cast<uint32_t>(graph.dependencies(v).size());
+  }
+  ranked.rows.targets.resize(graph.edge_count());
+  // Targets are handed out from the highest rank down, which sorts every row at once.
+  std::vector<uint32_t> next(ranked.rows.offsets.begin(), ranked.rows.offsets.end() - 1);
+  for (uint32_t r = count; r-- > 0;) {
+    for (const uint32_t dependent : graph.dependents(ranked.vertex[r])) {
+      ranked.rows.targets[next[rank_of[dependent]]++] = r;
+    }
+  }
+  return ranked;
+}
+
+Csr InVertexOrder(const std::vector<uint32_t>& vertex_of_rank, const Csr& ranked_rows) {
+  const auto count = static_cast<uint32_t>(vertex_of_rank.size());
+  std::vector<uint32_t> rank_of(count);
+  for (uint32_t rank = 0; rank < count; ++rank) rank_of[vertex_of_rank[rank]] = rank;
+  Csr rows;
+  rows.offsets.reserve(size_t{count} + 1);
+  rows.targets.reserve(ranked_rows.targets.size());
+  for (uint32_t v = 0; v < count; ++v) {
+    for (const uint32_t rank : ranked_rows[rank_of[v]]) {
+      rows.targets.push_back(vertex_of_rank[rank]);
+    }
+    std::sort(rows.targets.begin() + rows.offsets.back(), rows.targets.end());
+    rows.EndRow();
+  }
+  return rows;
+}
+
+}  // namespace tfsck
