@@ -5,6 +5,7 @@
 #ifndef TFSCK_ANALYZERS_RULE_H_
 #define TFSCK_ANALYZERS_RULE_H_
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -24,7 +25,7 @@ struct Rule {
   Severity severity;
   std::string_view summary;   // one line: what it finds
   std::string_view why;       // one sentence: why it matters
-  std::string_view remedy;    // one sentence or command; {address}, {file} and {tool} are filled in
+  std::string_view remedy;    // commands and words; {address}, {file}, {tool}: see RemedyText
   void (*check)(const struct RuleInput&, class Reporter&);
 };
 
@@ -56,22 +57,39 @@ struct RuleInput {
   bool live_lock = false;            // a lock record stands beside the file
 };
 
+// How many findings each rule has, exact also where not all of them were kept.
+using RuleCounts = std::array<uint64_t, kRuleCount>;
+
+// Findings kept per rule and document; hostile input could ask for millions of texts.
+inline constexpr uint64_t kMaxFindingsPerRule = 100'000;
+
 // Collects the findings of one document.
 class Reporter {
  public:
   void Report(RuleIndex rule, uint64_t offset, std::string address, std::string message);
   // The same for an instance or resource row of the state: address and offset are taken from it.
-  void ReportInstance(RuleIndex rule, const StateSnapshot& state, uint32_t instance, std::string message);
-  void ReportResource(RuleIndex rule, const StateSnapshot& state, uint32_t resource, std::string message);
+  void ReportInstance(RuleIndex rule, const StateSnapshot& state, uint32_t instance,
+                      std::string message);
+  void ReportResource(RuleIndex rule, const StateSnapshot& state, uint32_t resource,
+                      std::string message);
 
   std::vector<Finding> Take();  // ordered by offset, then rule, then address
+  const RuleCounts& counts() const { return counts_; }
 
  private:
   std::vector<Finding> findings_;
+  RuleCounts counts_{};
 };
 
-// Runs every rule over one document.
-std::vector<Finding> CheckDocument(const RuleInput& input);
+// Runs every rule over one document.  At most kMaxFindingsPerRule findings of one rule are given,
+// the first that it reported; `counts`, unless null, takes the exact numbers.
+std::vector<Finding> CheckDocument(const RuleInput& input, RuleCounts* counts = nullptr);
+
+// The remedy of a rule for one finding: {address} and {file} are quoted for a POSIX shell where
+// they need it, {tool} is `terraform` or `tofu`.  Text from the state stays raw: escape it before
+// it is printed.
+std::string RemedyText(const Rule& rule, std::string_view address, std::string_view file,
+                       ToolFamily tool);
 
 }  // namespace tfsck
 

@@ -1,0 +1,117 @@
+#include "analyzers/rule.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "analyzers/fact_walk.h"
+#include "analyzers/rule_functions.h"
+
+namespace tfsck {
+namespace {
+
+constexpr Rule kRules[] = {
+#define TFSCK_RULE(id, name, severity, summary, why, remedy, check) \
+  {#id, name, Severity::severity, summary, why, remedy, &check},
+#include "analyzers/rules.def"
+#undef TFSCK_RULE
+};
+
+bool IsPlainForShell(std::string_view text) {
+  constexpr std::string_view kPlain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:@%+,=";
+  return !text.empty() && text.front() != '-' &&
+         text.find_first_not_of(kPlain) == std::string_view::npos;
+}
+
+std::string QuoteForShell(std::string_view text) {
+  if (IsPlainForShell(text)) return std::string(text);
+  std::string quoted = "'";
+  for (char c : text) {
+    if (c == '\'') {
+      quoted += "'\\''";
+    } else {
+      quoted += c;
+    }
+  }
+  quoted += '\'';
+  return quoted;
+}
+
+}  // namespace
+
+std::span<const Rule> AllRules() { return kRules; }
+
+const Rule* FindRule(std::string_view id_or_name) {
+  for (const Rule& rule : kRules) {
+    if (rule.id == id_or_name || rule.name == id_or_name) return &rule;
+  }
+  return nullptr;
+}
+
+void Reporter::Report(RuleIndex rule, uint64_t offset, std::string address, std::string message) {
+  if (++counts_[rule] > kMaxFindingsPerRule) return;
+  findings_.push_back(
+      {static_cast<uint16_t>(rule), offset, std::move(address), std::move(message)});
+}
+
+void Reporter::ReportInstance(RuleIndex rule, const StateSnapshot& state, uint32_t instance,
+                              std::string message) {
+  Report(rule, state.instances[instance].offset, state.InstanceAddress(instance),
+         std::move(message));
+}
+
+void Reporter::ReportResource(RuleIndex rule, const StateSnapshot& state, uint32_t resource,
+                              std::string message) {
+  Report(rule, state.resources[resource].offset, state.ResourceAddressText(resource),
+         std::move(message));
+}
+
+std::vector<Finding> Reporter::Take() {
+  std::ranges::stable_sort(findings_, [](const Finding& a, const Finding& b) {
+    return std::tie(a.offset, a.rule, a.address) < std::tie(b.offset, b.rule, b.address);
+  });
+  return std::move(findings_);
+}
+
+std::vector<Finding> CheckDocument(const RuleInput& input, RuleCounts* counts) {
+  Reporter reporter;
+  for (const Rule& rule : kRules) rule.check(input, reporter);
+  if (counts != nullptr) *counts = reporter.counts();
+  return reporter.Take();
+}
+
+std::string RemedyText(const Rule& rule, std::string_view address, std::string_view file,
+                       ToolFamily tool) {
+  const std::pair<std::string_view, std::string> texts[] = {
+      {"{address}", QuoteForShell(address)},
+      // Standard input has no name that a command could use.
+      {"{file}", QuoteForShell(file == "-" ? "state.tfstate" : file)},
+      {"{tool}", tool == ToolFamily::kOpenTofu ? "tofu" : "terraform"},
+  };
+  std::string filled;
+  std::string_view rest = rule.remedy;
+  while (!rest.empty()) {
+    const size_t brace = std::min(rest.find('{'), rest.size());
+    filled += rest.substr(0, brace);
+    rest.remove_prefix(brace);
+    const auto* found = std::ranges::find_if(
+        texts, [&](const auto& text) { return rest.starts_with(text.first); });
+    if (found != std::end(texts)) {
+      filled += found->second;
+      rest.remove_prefix(found->first.size());
+    } else if (!rest.empty()) {
+      filled += rest.front();
+      rest.remove_prefix(1);
+    }
+  }
+  return filled;
+}
+
+std::string FactAddress(const StateSnapshot& state, const FormatFact& fact) {
+  if (fact.instance != kNoId) return state.InstanceAddress(fact.instance);
+  if (fact.resource != kNoId) return state.ResourceAddressText(fact.resource);
+  return {};
+}
+
+}  // namespace tfsck
