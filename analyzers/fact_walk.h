@@ -5,6 +5,7 @@
 #define TFSCK_ANALYZERS_FACT_WALK_H_
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "analyzers/rule.h"
@@ -37,6 +38,16 @@ void ReportFacts(const RuleInput& input, Reporter& reporter, RuleIndex rule, Fac
     reporter.Report(rule, fact.offset, FactAddress(input.state, fact), message(fact));
   });
 }
+
+// The same with the fact's own words behind `lead`.
+void ReportDetails(const RuleInput& input, Reporter& reporter, RuleIndex rule, FactKind kind,
+                   std::string_view lead);
+
+// The same for facts whose words are "FIELD: KIND [LITERAL]": says that the field cannot be that.
+void ReportFieldKinds(const RuleInput& input, Reporter& reporter, RuleIndex rule, FactKind kind);
+
+// "array" -> "an array", "number -1" -> "the number -1".
+std::string KindPhrase(std::string_view kind);
 
 }  // namespace tfsck
 

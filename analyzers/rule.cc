@@ -4,7 +4,6 @@
 #include <tuple>
 #include <utility>
 
-#include "analyzers/fact_walk.h"
 #include "analyzers/rule_functions.h"
 
 namespace tfsck {
@@ -106,12 +105,6 @@ std::string RemedyText(const Rule& rule, std::string_view address, std::string_v
     }
   }
   return filled;
-}
-
-std::string FactAddress(const StateSnapshot& state, const FormatFact& fact) {
-  if (fact.instance != kNoId) return state.InstanceAddress(fact.instance);
-  if (fact.resource != kNoId) return state.ResourceAddressText(fact.resource);
-  return {};
 }
 
 }  // namespace tfsck
