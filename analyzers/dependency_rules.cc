@@ -49,8 +49,8 @@ std::string FormProblem(const StateSnapshot& state, std::span<const uint32_t> li
     const uint32_t before = list[at - 1];
     const uint32_t here = list[at];
     if (known_next[before] == here) continue;
-    const StaticResource& a = state.static_resources[before];
-    const StaticResource& b = state.static_resources[here];
+    const StaticResource& a = state.hubs[before];
+    const StaticResource& b = state.hubs[here];
     if (before == here) return fmt::format("the dependencies name {} twice", a.text);
     if (b.text < a.text) {
       return fmt::format("the dependencies are not sorted: {} stands behind {}", b.text, a.text);
@@ -70,15 +70,15 @@ void CheckDependencyBad(const RuleInput& input, Reporter& reporter) {
 
 void CheckDependencyDangling(const RuleInput& input, Reporter& reporter) {
   const StateSnapshot& state = input.state;
-  std::vector<uint8_t> wanted(state.static_resources.size(), 0);
+  std::vector<uint8_t> wanted(state.hubs.size(), 0);
   for (uint32_t row = 0; row < wanted.size(); ++row) {
-    const StaticResource& target = state.static_resources[row];
+    const StaticResource& target = state.hubs[row];
     wanted[row] = !target.in_state && target.mode != ResourceMode::kEphemeral ? 1 : 0;
   }
   if (std::ranges::find(wanted, 1) == wanted.end()) return;
   ReportTargets(input, reporter, kGRF002, std::move(wanted), [&](uint32_t target) {
     return fmt::format("depends on {}, which is not in the state",
-                       state.static_resources[target].text);
+                       state.hubs[target].text);
   });
 }
 
@@ -88,7 +88,7 @@ void CheckDependencyForm(const RuleInput& input, Reporter& reporter) {
               [](const FormatFact& fact) {
                 return fmt::format("a dependency is written as {}", fact.detail);
               });
-  std::vector<uint32_t> known_next(state.static_resources.size(), kNoId);
+  std::vector<uint32_t> known_next(state.hubs.size(), kNoId);
   ForEachList(state, [&](uint32_t instance, std::span<const uint32_t> list) {
     std::string problem = FormProblem(state, list, known_next);
     if (!problem.empty()) reporter.ReportInstance(kGRF005, state, instance, std::move(problem));
@@ -97,14 +97,14 @@ void CheckDependencyForm(const RuleInput& input, Reporter& reporter) {
 
 void CheckDependencyEphemeral(const RuleInput& input, Reporter& reporter) {
   const StateSnapshot& state = input.state;
-  std::vector<uint8_t> wanted(state.static_resources.size(), 0);
+  std::vector<uint8_t> wanted(state.hubs.size(), 0);
   for (uint32_t row = 0; row < wanted.size(); ++row) {
-    wanted[row] = state.static_resources[row].mode == ResourceMode::kEphemeral ? 1 : 0;
+    wanted[row] = state.hubs[row].mode == ResourceMode::kEphemeral ? 1 : 0;
   }
   if (std::ranges::find(wanted, 1) == wanted.end()) return;
   ReportTargets(input, reporter, kGRF012, std::move(wanted), [&](uint32_t target) {
     return fmt::format("depends on {}, and a state never holds ephemeral resources",
-                       state.static_resources[target].text);
+                       state.hubs[target].text);
   });
 }
 

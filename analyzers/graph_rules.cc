@@ -21,14 +21,14 @@ std::string ClosedPath(const StateSnapshot& state, const std::vector<uint32_t>& 
       path += fmt::format("({} more) -> ", cycle.size() - kShown);
       at = cycle.size() - 1;
     }
-    path += fmt::format("{} -> ", state.static_resources[cycle[at]].text);
+    path += fmt::format("{} -> ", state.hubs[cycle[at]].text);
   }
-  path += state.static_resources[cycle.front()].text;
+  path += state.hubs[cycle.front()].text;
   return path;
 }
 
 void RotateToSmallest(const StateSnapshot& state, std::vector<uint32_t>& cycle) {
-  const auto text = [&](uint32_t vertex) { return state.static_resources[vertex].text; };
+  const auto text = [&](uint32_t vertex) { return state.hubs[vertex].text; };
   std::ranges::rotate(cycle, std::ranges::min_element(cycle, {}, text));
 }
 
@@ -40,8 +40,8 @@ struct HubFlags {
 
 HubFlags CollectFlags(const StateSnapshot& state) {
   HubFlags flags;
-  flags.first_instance.assign(state.static_resources.size(), kNoId);
-  flags.create_before_destroy.assign(state.static_resources.size(), 0);
+  flags.first_instance.assign(state.hubs.size(), kNoId);
+  flags.create_before_destroy.assign(state.hubs.size(), 0);
   for (uint32_t row = 0; row < state.instances.size(); ++row) {
     const uint32_t hub = state.resources[state.instances[row].resource].hub;
     if (hub == kNoId || !IsCurrent(state.instances[row])) continue;
@@ -59,7 +59,7 @@ void CheckDependencySelf(const RuleInput& input, Reporter& reporter) {
   const std::vector<uint32_t> first = FirstResourceOfHub(state);
   for (uint32_t hub : input.graph.self_loops()) {
     reporter.Report(kGRF003, HubOffset(state, first, hub),
-                    std::string(state.static_resources[hub].text),
+                    std::string(state.hubs[hub].text),
                     "the resource depends on itself");
   }
 }
@@ -77,7 +77,7 @@ void CheckCycle(const RuleInput& input, Reporter& reporter) {
       message += fmt::format(", in a set of {} that all depend on each other", component.size());
     }
     reporter.Report(kGRF004, HubOffset(state, first, cycle.front()),
-                    std::string(state.static_resources[cycle.front()].text), std::move(message));
+                    std::string(state.hubs[cycle.front()].text), std::move(message));
   }
 }
 
@@ -89,15 +89,15 @@ void CheckDependencyClosure(const RuleInput& input, Reporter& reporter) {
   const std::vector<uint32_t> first = FirstResourceOfHub(state);
   uint32_t reported = kNoId;
   for (const MissingClosure& entry : missing) {
-    const StaticResource& target = state.static_resources[entry.missing];
+    const StaticResource& target = state.hubs[entry.missing];
     if (entry.dependent == reported || entry.dependent == entry.missing || !target.in_state) {
       continue;
     }
     reported = entry.dependent;
     reporter.Report(kGRF006, HubOffset(state, first, entry.dependent),
-                    std::string(state.static_resources[entry.dependent].text),
+                    std::string(state.hubs[entry.dependent].text),
                     fmt::format("depends on {}, which depends on {}, but does not list the latter",
-                                state.static_resources[entry.through].text, target.text));
+                                state.hubs[entry.through].text, target.text));
   }
 }
 
@@ -111,14 +111,14 @@ void CheckCreateBeforeDestroy(const RuleInput& input, Reporter& reporter) {
     if (flags.create_before_destroy[hub] == 0) continue;
     for (uint32_t target : input.graph.dependencies(hub)) {
       if (flags.create_before_destroy[target] != 0 || reported[target] != 0) continue;
-      if (state.static_resources[target].mode != ResourceMode::kManaged) continue;
+      if (state.hubs[target].mode != ResourceMode::kManaged) continue;
       if (flags.first_instance[target] == kNoId) continue;
       reported[target] = 1;
       reporter.ReportInstance(
           kGRF011, state, flags.first_instance[target],
           fmt::format(
               "{}, which depends on it, has create_before_destroy, but this object does not",
-              state.static_resources[hub].text));
+              state.hubs[hub].text));
     }
   }
 }

@@ -9,9 +9,9 @@
 
 namespace tfsck {
 
-// First row of resources per row of static_resources; kNoId where the state has none.
+// First row of resources per row of hubs; kNoId where the state has none.
 inline std::vector<uint32_t> FirstResourceOfHub(const StateSnapshot& state) {
-  std::vector<uint32_t> first(state.static_resources.size(), kNoId);
+  std::vector<uint32_t> first(state.hubs.size(), kNoId);
   for (uint32_t row = 0; row < state.resources.size(); ++row) {
     const uint32_t hub = state.resources[row].hub;
     if (hub != kNoId && first[hub] == kNoId) first[hub] = row;

@@ -13,7 +13,7 @@ bool Contributes(const Resource& resource) { return resource.readable && !resour
 // not given again.
 template <typename Visit>
 void ForEachList(const StateSnapshot& snapshot, Visit visit) {
-  std::vector<uint32_t> last_list(snapshot.static_resources.size(), 0);  // list 0 is empty
+  std::vector<uint32_t> last_list(snapshot.hubs.size(), 0);  // list 0 is empty
   for (const Resource& resource : snapshot.resources) {
     if (!Contributes(resource)) continue;
     uint32_t& last = last_list[resource.hub];
@@ -29,7 +29,7 @@ void ForEachList(const StateSnapshot& snapshot, Visit visit) {
 
 DependencyGraph BuildDependencyGraph(const StateSnapshot& snapshot) {
   Csr rows;
-  rows.offsets.assign(snapshot.static_resources.size() + 1, 0);
+  rows.offsets.assign(snapshot.hubs.size() + 1, 0);
   ForEachList(snapshot, [&](uint32_t hub, uint32_t list) {
     rows.offsets[hub + 1] += static_cast<uint32_t>(snapshot.Dependencies(list).size());
   });
