@@ -272,13 +272,15 @@ void StateBuilder::ReadAttributes(const RawInstance& raw, Instance* instance) {
 bool StateBuilder::ReadSensitivePaths(const RawInstance& raw) {
   const std::string_view text = raw.sensitive_attributes;
   if (text.empty() || text == "[]" || text == "null") return true;
-  if (const auto known = sensitive_seen_.find(text); known != sensitive_seen_.end()) return true;
+  if (sensitive_seen_.contains(text)) return true;
   const auto paths = ParseSensitivePaths(text);
   if (paths) {
-    sensitive_seen_.emplace(text, true);
+    sensitive_seen_.emplace(text);
     return true;
   }
-  Judge(FactKind::kSensitivePathBad, raw.sensitive_offset, paths.error());
+  for (const std::string& problem : paths.error().problems) {
+    Judge(FactKind::kSensitivePathBad, raw.sensitive_offset, problem);
+  }
   return false;
 }
 

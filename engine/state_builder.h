@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -82,7 +83,7 @@ class StateBuilder {
   };
   TextMap<DependencyText> dependencies_by_raw_;
   TextMap<uint32_t> lists_by_raw_;
-  TextMap<bool> sensitive_seen_;
+  std::unordered_set<std::string_view, TextHash> sensitive_seen_;  // well-formed path lists
   std::string_view last_list_;
   uint32_t last_list_row_ = 0;
   bool list_is_clean_ = true;       // the list at hand gave no fact

@@ -55,18 +55,18 @@ void StateBuilder::JudgeOutput(Output* output) {
     return;
   }
   const CtyVerdict verdict = CheckCtyValue(output->value, *type);
-  switch (verdict.outcome) {
-    case CtyVerdict::Outcome::kConforms:
+  switch (verdict.kind) {
+    case CtyVerdict::Kind::kConforms:
       return;
-    case CtyVerdict::Outcome::kConverted:
+    case CtyVerdict::Kind::kConverted:
       facts_.Note(FactKind::kOutputValueLenient, output->offset, InOutput(output->name, ""));
       return;
-    case CtyVerdict::Outcome::kRefused:
+    case CtyVerdict::Kind::kRefused:
       output->refused = true;
       facts_.Refuse(FactKind::kOutputValue, output->offset,
                     InOutput(output->name, verdict.message));
       return;
-    case CtyVerdict::Outcome::kPanics:
+    case CtyVerdict::Kind::kPanics:
       output->refused = true;
       facts_.Refuse(FactKind::kOutputTupleShort, output->offset,
                     InOutput(output->name, verdict.message));

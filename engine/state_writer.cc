@@ -181,11 +181,14 @@ void WriteOutputs(const StateSnapshot& state, int depth, std::string* out) {
     ObjectWriter object(outputs.depth(), out);
     if (const auto type = ParseCtyType(output->type)) {
       std::string value;
-      AppendCtyValue(output->value, *type, &value);
-      object.Raw("value", value);
-      std::string type_text;
-      AppendCtyType(*type, &type_text);
-      object.Raw("type", type_text);
+      std::string written_type;  // may be narrower than the one that was read
+      if (AppendCtyValue(output->value, *type, &value, &written_type)) {
+        object.Raw("value", value);
+        object.Raw("type", written_type);
+      } else {  // too large to write again: as it stands
+        object.Raw("value", output->value);
+        object.Raw("type", output->type);
+      }
     }
     if (output->sensitive) object.True("sensitive");
     object.End();
