@@ -116,9 +116,9 @@ TEST(RulesCatalogue, EveryRuleHasOnePageThatAgrees) {
     for (const std::string& line : lines) {
       if (line.starts_with("## ")) headings.push_back(line);
     }
-    EXPECT_THAT(headings, ElementsAreArray({"## What it finds", "## Why it matters", "## Example",
-                                            "## What Terraform does", "## How to repair",
-                                            "## Limits"}))
+    EXPECT_THAT(headings,
+                ElementsAreArray({"## What it finds", "## Why it matters", "## Example",
+                                  "## What Terraform does", "## How to repair", "## Limits"}))
         << rule.id;
   }
 }
