@@ -4,7 +4,6 @@
 #include <string>
 #include <string_view>
 
-#include "analyzers/fact_walk.h"
 #include "analyzers/rule_functions.h"
 
 namespace tfsck {
@@ -32,13 +31,12 @@ bool HasOwnRule(const RuleInput& input) {
   }
 }
 
-// Facts that say more precisely than the kind why a document that may have been a state is none.
-bool IsDamagedState(const StateSnapshot& state) {
-  for (FactKind kind : {FactKind::kJsonSyntax, FactKind::kTruncated, FactKind::kByteOrderMark,
-                        FactKind::kTrailingData, FactKind::kTooDeep, FactKind::kVersionBad}) {
-    if (HasFact(state, kind)) return true;
-  }
-  return false;
+// The command that opens a document of the kind, with this document's name in it.
+std::string OpeningCommand(const Document& document) {
+  std::string command(HowToOpen(document.kind));
+  const size_t name = command.find("FILE");
+  if (name != std::string::npos) command.replace(name, 4, QuoteForShell(document.path));
+  return command;
 }
 
 }  // namespace
@@ -62,15 +60,17 @@ void CheckEmptyFileUnderLock(const RuleInput& input, Reporter& reporter) {
 }
 
 void CheckNotAState(const RuleInput& input, Reporter& reporter) {
-  if (HasOwnRule(input) || IsDamagedState(input.state)) return;
-  reporter.Report(kSYN010, 0, "",
-                  fmt::format("what stands here is not a state: {}", KindName(input.document.kind)));
+  if (HasOwnRule(input)) return;
+  reporter.Report(
+      kSYN010, 0, "",
+      fmt::format("what stands here is not a state: {}", KindName(input.document.kind)));
 }
 
 void CheckBackendPointer(const RuleInput& input, Reporter& reporter) {
   if (input.document.kind != DocumentKind::kBackendPointer) return;
-  reporter.Report(kSYN011, 0, "",
-                  "this is what `init` notes about the backend, not a state: it holds no resources");
+  reporter.Report(
+      kSYN011, 0, "",
+      "this is what `init` notes about the backend, not a state: it holds no resources");
 }
 
 void CheckEncrypted(const RuleInput& input, Reporter& reporter) {
@@ -88,8 +88,8 @@ void CheckEncryptedAtRest(const RuleInput& input, Reporter& reporter) {
   const DocumentKind kind = input.document.kind;
   if (!IsEncryptedAtRest(kind)) return;
   reporter.Report(kSYN017, 0, "",
-                  fmt::format("the file was not looked into: {}; to open it: {}", KindName(kind),
-                              HowToOpen(kind)));
+                  fmt::format("the file was not looked into: {}; `{}` opens it", KindName(kind),
+                              OpeningCommand(input.document)));
 }
 
 }  // namespace tfsck

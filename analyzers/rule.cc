@@ -23,6 +23,10 @@ bool IsPlainForShell(std::string_view text) {
          text.find_first_not_of(kPlain) == std::string_view::npos;
 }
 
+}  // namespace
+
+std::span<const Rule> AllRules() { return kRules; }
+
 std::string QuoteForShell(std::string_view text) {
   if (IsPlainForShell(text)) return std::string(text);
   std::string quoted = "'";
@@ -36,10 +40,6 @@ std::string QuoteForShell(std::string_view text) {
   quoted += '\'';
   return quoted;
 }
-
-}  // namespace
-
-std::span<const Rule> AllRules() { return kRules; }
 
 const Rule* FindRule(std::string_view id_or_name) {
   for (const Rule& rule : kRules) {
@@ -94,8 +94,8 @@ std::string RemedyText(const Rule& rule, std::string_view address, std::string_v
     const size_t brace = std::min(rest.find('{'), rest.size());
     filled += rest.substr(0, brace);
     rest.remove_prefix(brace);
-    const auto* found = std::ranges::find_if(
-        texts, [&](const auto& text) { return rest.starts_with(text.first); });
+    const auto* found =
+        std::ranges::find_if(texts, [&](const auto& text) { return rest.starts_with(text.first); });
     if (found != std::end(texts)) {
       filled += found->second;
       rest.remove_prefix(found->first.size());

@@ -20,12 +20,12 @@
 namespace tfsck {
 
 struct Rule {
-  std::string_view id;        // SYN001
-  std::string_view name;      // empty-file: named for the bad pattern
+  std::string_view id;    // SYN001
+  std::string_view name;  // empty-file: named for the bad pattern
   Severity severity;
-  std::string_view summary;   // one line: what it finds
-  std::string_view why;       // one sentence: why it matters
-  std::string_view remedy;    // commands and words; {address}, {file}, {tool}: see RemedyText
+  std::string_view summary;  // one line: what it finds
+  std::string_view why;      // one sentence: why it matters
+  std::string_view remedy;   // commands and words; {address}, {file}, {tool}: see RemedyText
   void (*check)(const struct RuleInput&, class Reporter&);
 };
 
@@ -42,19 +42,19 @@ enum RuleIndex : uint16_t {
 };
 
 struct Finding {
-  uint16_t rule = 0;          // index into AllRules()
-  uint64_t offset = 0;        // byte in the document
-  std::string address;        // "" when the finding is about the document
-  std::string message;        // what: one sentence without a final stop; never an attribute's value
+  uint16_t rule = 0;    // index into AllRules()
+  uint64_t offset = 0;  // byte in the document
+  std::string address;  // "" when the finding is about the document
+  std::string message;  // what: one sentence without a final stop; never an attribute's value
 };
 
 // What a rule may look at.  All references outlive the call.
 struct RuleInput {
-  const Document& document;          // kind, path, bytes
-  const StateSnapshot& state;        // empty tables where the document is no readable state
+  const Document& document;    // kind, path, bytes
+  const StateSnapshot& state;  // read where document.kind is kState, else as constructed
   const DependencyGraph& graph;
-  ToolFamily tool;                   // the family whose rules count: --for, else the writer's
-  bool live_lock = false;            // a lock record stands beside the file
+  ToolFamily tool;         // the family whose rules count: --for, else the writer's
+  bool live_lock = false;  // a lock record stands beside the file
 };
 
 // How many findings each rule has, exact also where not all of them were kept.
@@ -84,6 +84,9 @@ class Reporter {
 // Runs every rule over one document.  At most kMaxFindingsPerRule findings of one rule are given,
 // the first that it reported; `counts`, unless null, takes the exact numbers.
 std::vector<Finding> CheckDocument(const RuleInput& input, RuleCounts* counts = nullptr);
+
+// The text as one word of a POSIX shell.
+std::string QuoteForShell(std::string_view text);
 
 // The remedy of a rule for one finding: {address} and {file} are quoted for a POSIX shell where
 // they need it, {tool} is `terraform` or `tofu`.  Text from the state stays raw: escape it before

@@ -19,10 +19,14 @@ namespace {
 
 std::string_view StatusName(CheckStatus status) {
   switch (status) {
-    case CheckStatus::kPass: return "pass";
-    case CheckStatus::kFail: return "fail";
-    case CheckStatus::kError: return "error";
-    case CheckStatus::kUnknown: return "unknown";
+    case CheckStatus::kPass:
+      return "pass";
+    case CheckStatus::kFail:
+      return "fail";
+    case CheckStatus::kError:
+      return "error";
+    case CheckStatus::kUnknown:
+      return "unknown";
   }
   return "unknown";
 }
@@ -32,10 +36,14 @@ CheckStatus Summary(const CheckResult& result) {
   CheckStatus worst = CheckStatus::kPass;
   const auto rank = [](CheckStatus status) {
     switch (status) {
-      case CheckStatus::kPass: return 0;
-      case CheckStatus::kUnknown: return 1;
-      case CheckStatus::kFail: return 2;
-      case CheckStatus::kError: return 3;
+      case CheckStatus::kPass:
+        return 0;
+      case CheckStatus::kUnknown:
+        return 1;
+      case CheckStatus::kFail:
+        return 2;
+      case CheckStatus::kError:
+        return 3;
     }
     return 0;
   };
@@ -114,7 +122,8 @@ void CheckAggregate(const CheckResult& result, Reporter& reporter) {
 }  // namespace
 
 void CheckCheckPanics(const RuleInput& input, Reporter& reporter) {
-  ReportDetails(input, reporter, kSCH019, FactKind::kCheckPanics, "kind and address do not pair: ");
+  ReportDetails(input, reporter, kSCH019, FactKind::kCheckPanics,
+                "address of another kind than its object_kind: ");
 }
 
 void CheckCheckAddress(const RuleInput& input, Reporter& reporter) {

@@ -70,7 +70,8 @@ void CheckIdMissing(const RuleInput& input, Reporter& reporter) {
   const StateSnapshot& state = input.state;
   for (uint32_t row = 0; row < state.instances.size(); ++row) {
     const Instance& instance = state.instances[row];
-    if (!instance.id.empty() || !IsOfLegacySdk(instance) || !IsObject(instance.attributes)) continue;
+    if (!instance.id.empty() || !IsOfLegacySdk(instance) || !IsObject(instance.attributes))
+      continue;
     // A creation that failed half-way may leave a tainted object without an id.
     if (instance.tainted || state.resources[instance.resource].mode != ResourceMode::kManaged) {
       continue;

@@ -28,7 +28,7 @@ void CheckSchemaVersion(const RuleInput& input, Reporter& reporter) {
   ReportFieldKinds(input, reporter, kSCH022, FactKind::kSchemaVersionType);
 }
 
-void CheckStatus(const RuleInput& input, Reporter& reporter) {
+void CheckInstanceStatus(const RuleInput& input, Reporter& reporter) {
   ReportFacts(input, reporter, kSCH023, FactKind::kStatusBad, [](const FormatFact& fact) {
     return fmt::format("status \"{}\" is not \"tainted\"", fact.detail);
   });

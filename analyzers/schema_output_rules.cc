@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <string_view>
 
 #include "analyzers/fact_walk.h"
 #include "analyzers/rule_functions.h"
@@ -9,20 +10,25 @@
 
 namespace tfsck {
 
+// Facts of outputs begin with output "NAME": and go on with why.
 void CheckOutputType(const RuleInput& input, Reporter& reporter) {
-  ReportDetails(input, reporter, kSCH015, FactKind::kOutputType, "type of output ");
+  ReportDetails(input, reporter, kSCH015, FactKind::kOutputType, "type of ");
 }
 
 void CheckOutputValue(const RuleInput& input, Reporter& reporter) {
-  ReportDetails(input, reporter, kSCH016, FactKind::kOutputValue, "value of output ");
+  ReportDetails(input, reporter, kSCH016, FactKind::kOutputValue, "value of ");
 }
 
 void CheckOutputTupleShort(const RuleInput& input, Reporter& reporter) {
-  ReportDetails(input, reporter, kSCH017, FactKind::kOutputTupleShort, "tuple of output ");
+  ReportDetails(input, reporter, kSCH017, FactKind::kOutputTupleShort, "tuple of ");
 }
 
 void CheckOutputValueLenient(const RuleInput& input, Reporter& reporter) {
-  ReportDetails(input, reporter, kSCH034, FactKind::kOutputValueLenient, "value of output ");
+  ReportFacts(input, reporter, kSCH034, FactKind::kOutputValueLenient, [](const FormatFact& fact) {
+    std::string_view name = fact.detail;
+    while (name.ends_with(' ') || name.ends_with(':')) name.remove_suffix(1);
+    return fmt::format("the value of {} has its type only after conversion", name);
+  });
 }
 
 void CheckOutputName(const RuleInput& input, Reporter& reporter) {

@@ -36,9 +36,8 @@ void CheckVersion(const RuleInput& input, Reporter& reporter) {
 
 void CheckVersionLabel(const RuleInput& input, Reporter& reporter) {
   ReportFacts(input, reporter, kSCH002, FactKind::kVersionLabelWrong, [&](const FormatFact& fact) {
-    return fmt::format("version is {}, but \"{}\" belongs to format {}",
-                       input.state.format_version, fact.detail,
-                       input.state.format_version == 4 ? "1 to 3" : "4");
+    return fmt::format("version is {}, but \"{}\" belongs to format {}", input.state.format_version,
+                       fact.detail, input.state.format_version == 4 ? "1 to 3" : "4");
   });
 }
 
@@ -66,9 +65,9 @@ void CheckSerialMissing(const RuleInput& input, Reporter& reporter) {
 void CheckSerialExtreme(const RuleInput& input, Reporter& reporter) {
   const uint64_t serial = input.state.serial;
   if (serial <= kMaxExactDouble) return;
-  reporter.Report(kSCH006, 0, "",
-                  fmt::format("serial {} is above {}", serial,
-                              serial >= kMaxInt64 ? "2^63-1" : "2^53"));
+  reporter.Report(
+      kSCH006, 0, "",
+      fmt::format("serial {} is above {}", serial, serial >= kMaxInt64 ? "2^63-1" : "2^53"));
 }
 
 void CheckLineageMissing(const RuleInput& input, Reporter& reporter) {

@@ -61,10 +61,10 @@ class Judge {
       reporter_.Report(kSCH014, offset, std::move(address),
                        fmt::format("no {} knows \"{}\"", FamilyName(family_), key));
     } else if (!IsKnown(since)) {
-      reporter_.Report(kSCH014, offset, std::move(address),
-                       fmt::format("{} {} does not know \"{}\", which came with {}.{}",
-                                   FamilyName(family_), input_.state.tool_version, key, since.major,
-                                   since.minor));
+      reporter_.Report(
+          kSCH014, offset, std::move(address),
+          fmt::format("{} {} does not know \"{}\", which came with {}.{}", FamilyName(family_),
+                      input_.state.tool_version, key, since.major, since.minor));
     }
   }
 

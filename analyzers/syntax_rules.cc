@@ -2,15 +2,27 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <string_view>
 
 #include "analyzers/fact_walk.h"
 #include "analyzers/rule_functions.h"
 
 namespace tfsck {
+namespace {
+
+// UTF-16 without a mark: every second byte of its ASCII is a NUL.
+bool IsUnmarkedUtf16(const Document& document) {
+  const std::string_view two = document.buffer.bytes.substr(0, 2);
+  return document.kind == DocumentKind::kState &&
+         (two == std::string_view("{\0", 2) || two == std::string_view("\0{", 2));
+}
+
+}  // namespace
 
 void CheckJsonSyntax(const RuleInput& input, Reporter& reporter) {
+  if (IsUnmarkedUtf16(input.document)) return;  // SYN005 says it better
   if (input.document.kind == DocumentKind::kMergeConflict) {
-    const size_t marker = input.document.buffer.bytes.find("<<<<<<<");
+    const size_t marker = FindConflictMarker(input.document.buffer.bytes);
     reporter.Report(kSYN002, marker == std::string_view::npos ? 0 : marker, "",
                     "the markers of an unresolved merge conflict stand in the file");
     return;
@@ -39,12 +51,12 @@ void CheckByteOrderMark(const RuleInput& input, Reporter& reporter) {
   ReportFacts(input, reporter, kSYN005, FactKind::kByteOrderMark, [](const FormatFact& fact) {
     return fmt::format("the file begins with the byte order mark of {}", fact.detail);
   });
+  if (IsUnmarkedUtf16(input.document)) reporter.Report(kSYN005, 0, "", "the file is UTF-16");
 }
 
 void CheckInvalidUtf8(const RuleInput& input, Reporter& reporter) {
-  ReportFacts(input, reporter, kSYN006, FactKind::kIllFormedUtf8, [](const FormatFact&) {
-    return std::string("the bytes here are not UTF-8");
-  });
+  ReportFacts(input, reporter, kSYN006, FactKind::kIllFormedUtf8,
+              [](const FormatFact&) { return std::string("the bytes here are not UTF-8"); });
   ReportFacts(input, reporter, kSYN006, FactKind::kLoneSurrogate, [](const FormatFact&) {
     return std::string("a \\u escape here is half a surrogate pair");
   });
