@@ -55,9 +55,9 @@ void DescribeState(const StateSnapshot& state, DocumentReport* report) {
 void DescribeEnvelope(const Document& document, DocumentReport* report) {
   const EnvelopeInfo envelope = ReadEnvelope(document.buffer.bytes);
   report->family = ToolFamily::kOpenTofu;
-  report->has_serial = true;
-  report->serial = envelope.serial;
-  report->lineage = envelope.lineage;
+  report->has_serial = envelope.serial.has_value();
+  report->serial = envelope.serial.value_or(0);
+  report->lineage = envelope.lineage.value_or("");
 }
 
 }  // namespace

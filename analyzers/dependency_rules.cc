@@ -49,8 +49,8 @@ std::string FormProblem(const StateSnapshot& state, std::span<const uint32_t> li
     const uint32_t before = list[at - 1];
     const uint32_t here = list[at];
     if (known_next[before] == here) continue;
-    const StaticResource& a = state.hubs[before];
-    const StaticResource& b = state.hubs[here];
+    const HubResource& a = state.hubs[before];
+    const HubResource& b = state.hubs[here];
     if (before == here) return fmt::format("the dependencies name {} twice", a.text);
     if (b.text < a.text) {
       return fmt::format("the dependencies are not sorted: {} stands behind {}", b.text, a.text);
@@ -72,7 +72,7 @@ void CheckDependencyDangling(const RuleInput& input, Reporter& reporter) {
   const StateSnapshot& state = input.state;
   std::vector<uint8_t> wanted(state.hubs.size(), 0);
   for (uint32_t row = 0; row < wanted.size(); ++row) {
-    const StaticResource& target = state.hubs[row];
+    const HubResource& target = state.hubs[row];
     wanted[row] = !target.in_state && target.mode != ResourceMode::kEphemeral ? 1 : 0;
   }
   if (std::ranges::find(wanted, 1) == wanted.end()) return;

@@ -89,7 +89,7 @@ void CheckDependencyClosure(const RuleInput& input, Reporter& reporter) {
   const std::vector<uint32_t> first = FirstResourceOfHub(state);
   uint32_t reported = kNoId;
   for (const MissingClosure& entry : missing) {
-    const StaticResource& target = state.hubs[entry.missing];
+    const HubResource& target = state.hubs[entry.missing];
     if (entry.dependent == reported || entry.dependent == entry.missing || !target.in_state) {
       continue;
     }
