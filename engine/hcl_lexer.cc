@@ -241,28 +241,29 @@ HclToken HclLexer::ScanHeredocStart() {
 
 HclToken HclLexer::ScanHeredoc() {
   const char c = At(0);
-  if (c == '$' || c == '%') {
-    if (At(1) == '{') return ScanTemplateStart();
-    const bool escaped = At(1) == c && At(2) == '{';
-    heredocs_.back().at_line_start = false;
-    return Take(HclTokenKind::kOther, escaped ? 3 : 1);
-  }
-  return ScanHeredocLine();
+  if (c != '$' && c != '%') return ScanHeredocLine();
+  if (At(1) == '{') return ScanTemplateStart();
+  if (Rest().size() == 1) return Take(HclTokenKind::kInvalid, 1);
+  const bool escaped = At(1) == c && At(2) == '{';
+  heredocs_.back().at_line_start = false;
+  return Take(HclTokenKind::kOther, escaped ? 3 : 1);
 }
 
 // Literal text up to the end of its line; the line that holds the marker alone ends the heredoc.
 HclToken HclLexer::ScanHeredocLine() {
   const std::string_view rest = Rest();
-  const size_t end = rest.find_first_of("\n$%");
-  if (end == std::string_view::npos || rest[end] != '\n') {
+  const size_t length = std::min(rest.find_first_of("\r\n$%"), rest.size());
+  const std::string_view end = rest.substr(length, 2);
+  const size_t newline = end == "\r\n" ? 2 : end.substr(0, 1) == "\n" ? 1 : 0;
+  if (newline == 0) {
+    // The scanner has no token for a lone carriage return here, and gives up.
+    if (length == 0) return Take(HclTokenKind::kInvalid, rest.size());
     heredocs_.back().at_line_start = false;
-    return Take(HclTokenKind::kOther, std::min(end, rest.size()));
+    return Take(HclTokenKind::kOther, length);
   }
-  std::string_view line = rest.substr(0, end);
+  std::string_view line = rest.substr(0, length);
   while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
-  while (!line.empty() && (line.back() == ' ' || line.back() == '\t' || line.back() == '\r')) {
-    line.remove_suffix(1);
-  }
+  while (!line.empty() && (line.back() == ' ' || line.back() == '\t')) line.remove_suffix(1);
   if (heredocs_.back().at_line_start && line == heredocs_.back().marker) {
     heredocs_.pop_back();
     mode_ = callers_.back();
@@ -270,7 +271,7 @@ HclToken HclLexer::ScanHeredocLine() {
   } else {
     heredocs_.back().at_line_start = true;
   }
-  return Take(HclTokenKind::kOther, end + 1);
+  return Take(HclTokenKind::kOther, length + newline);
 }
 
 HclToken HclLexer::ScanCharacter() {

@@ -80,6 +80,8 @@ class HclLexer {
   }
   char At(size_t offset) const;
   void Report(const HclToken& token);
+  void ReportInvalid(std::string_view text);
+  void ReportOperator(char c);
 
   std::string_view text_;
   size_t position_ = 0;
@@ -92,11 +94,11 @@ class HclLexer {
   HclToken peek_;
   HclProblems problems_;
   // How often each complaint that HCL makes only a few times was made.
-  int bitwise_told_ = 0;
+  size_t bitwise_told_ = 0;
   int backtick_told_ = 0;
   int apostrophe_told_ = 0;
-  int semicolon_told_ = 0;
-  int encoding_told_ = 0;
+  size_t semicolon_told_ = 0;
+  size_t encoding_told_ = 0;
 };
 
 }  // namespace tfsck

@@ -3,7 +3,6 @@
 #include <string>
 
 #include "engine/hcl_lexer.h"
-#include "engine/unicode_text.h"
 
 namespace tfsck {
 namespace {
@@ -44,55 +43,54 @@ const char* CharacterDetail(std::string_view text) {
 }  // namespace
 
 void HclLexer::Report(const HclToken& token) {
-  if (token.kind != HclTokenKind::kInvalid && token.kind != HclTokenKind::kOther) return;
-  const std::string_view text = token.text;
-  const char c = text[0];
-  if (token.kind == HclTokenKind::kInvalid) {
-    const bool is_character = static_cast<unsigned char>(c) < 0x80 || text.size() > 1;
-    if (mode_ == Mode::kString && (c == '\n' || c == '\r')) {
-      problems_.Add("Invalid multi-line string",
-                    "Quoted strings may not be split over multiple lines. To produce a multi-line "
-                    "string, either use the \\n escape to represent a newline character or use the "
-                    "\"heredoc\" multi-line template syntax.");
-    } else if (is_character) {
-      problems_.Add(kInvalidCharacter, CharacterDetail(text));
-    } else if (encoding_told_++ == 0) {
-      problems_.Add("Invalid character encoding",
-                    "All input files must be UTF-8 encoded. Ensure that UTF-8 encoding is selected "
-                    "in your editor.");
-    }
-    return;
+  if (token.kind == HclTokenKind::kInvalid) ReportInvalid(token.text);
+  if (token.kind == HclTokenKind::kOther && token.text.size() == 1 && mode_ != Mode::kHeredoc) {
+    ReportOperator(token.text[0]);
   }
-  if (text.size() != 1 || mode_ == Mode::kHeredoc) return;
+}
+
+void HclLexer::ReportInvalid(std::string_view text) {
+  const bool is_character = static_cast<unsigned char>(text[0]) < 0x80 || text.size() > 1;
+  if (mode_ == Mode::kString && (text[0] == '\n' || text[0] == '\r')) {
+    problems_.Add("Invalid multi-line string",
+                  "Quoted strings may not be split over multiple lines. To produce a multi-line "
+                  "string, either use the \\n escape to represent a newline character or use the "
+                  "\"heredoc\" multi-line template syntax.");
+  } else if (is_character) {
+    problems_.Add(kInvalidCharacter, CharacterDetail(text));
+  } else if (encoding_told_++ == 0) {
+    problems_.Add("Invalid character encoding",
+                  "All input files must be UTF-8 encoded. Ensure that UTF-8 encoding is selected "
+                  "in your editor.");
+  }
+}
+
+void HclLexer::ReportOperator(char c) {
   switch (c) {
     case '&':
     case '|':
     case '~':
     case '^':
-      if (bitwise_told_++ < 4) {
-        problems_.Add("Unsupported operator",
-                      std::string("Bitwise operators are not supported.") + BitwiseSuggestion(c));
-      }
+      if (bitwise_told_++ >= 4) break;
+      problems_.Add("Unsupported operator",
+                    std::string("Bitwise operators are not supported.") + BitwiseSuggestion(c));
       break;
     case '`':
-      if (TellAlternating(&backtick_told_)) {
-        problems_.Add(kInvalidCharacter,
-                      "The \"`\" character is not valid. To create a multi-line string, use the "
-                      "\"heredoc\" syntax, like \"<<EOT\".");
-      }
+      if (!TellAlternating(&backtick_told_)) break;
+      problems_.Add(kInvalidCharacter,
+                    "The \"`\" character is not valid. To create a multi-line string, use the "
+                    "\"heredoc\" syntax, like \"<<EOT\".");
       break;
     case '\'':
-      if (TellAlternating(&apostrophe_told_)) {
-        problems_.Add(kInvalidCharacter,
-                      "Single quotes are not valid. Use double quotes (\") to enclose strings.");
-      }
+      if (!TellAlternating(&apostrophe_told_)) break;
+      problems_.Add(kInvalidCharacter,
+                    "Single quotes are not valid. Use double quotes (\") to enclose strings.");
       break;
     case ';':
-      if (semicolon_told_++ == 0) {
-        problems_.Add(kInvalidCharacter,
-                      "The \";\" character is not valid. Use newlines to separate arguments and "
-                      "blocks, and commas to separate items in collection values.");
-      }
+      if (semicolon_told_++ != 0) break;
+      problems_.Add(kInvalidCharacter,
+                    "The \";\" character is not valid. Use newlines to separate arguments and "
+                    "blocks, and commas to separate items in collection values.");
       break;
     default:
       break;

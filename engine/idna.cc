@@ -1,18 +1,17 @@
 #include "engine/idna.h"
 
 #include <fmt/format.h>
-#include <idn2.h>
 #include <utf8proc.h>
 
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <iterator>
-#include <memory>
 #include <optional>
 #include <utility>
 
 #include "engine/bidi_rule.h"
+#include "engine/punycode.h"
 #include "engine/unicode_text.h"
 
 namespace tfsck {
@@ -174,26 +173,48 @@ bool IsValidLabel(std::string_view label) {
   return !HasBadHyphens(label) && !IsModifier(DecodeRune(label).value) && HasGoodJoiners(label);
 }
 
-struct Free {
-  void operator()(void* p) const { std::free(p); }
-};
-
-Text DecodePunycode(const std::string& name) {
-  char* unicode = nullptr;
-  const int status = idn2_to_unicode_8z8z(name.c_str(), &unicode,
-                                          IDN2_NONTRANSITIONAL | IDN2_USE_STD3_ASCII_RULES);
-  const std::unique_ptr<char, Free> owned(unicode);
-  if (status != IDN2_OK || unicode == nullptr) return tl::unexpected(InvalidLabel(name));
-  return std::string(unicode);
+// Whether text out of Punycode is what mapping would leave alone, deviations included (Go:
+// validateFromPunycode).
+bool IsMappedForm(std::string_view text) {
+  if (NormalizeNfc(text) != text) return false;
+  std::string mapped;
+  for (std::string_view rest = text; !rest.empty();) {
+    const DecodedRune rune = DecodeRune(rest);
+    if (!AppendMapped(rune.value, rest.substr(0, rune.size), &mapped)) return false;
+    rest.remove_prefix(rune.size);
+  }
+  return mapped == text;
 }
 
-bool HasPunycode(std::string_view name) {
-  bool found = false;
-  ForEachLabel(name, [&](std::string_view label) {
-    found = label.substr(0, kPunycodePrefix.size()) == kPunycodePrefix;
-    return !found;
+bool HasRightToLeft(std::string_view text) {
+  while (!text.empty()) {
+    const DecodedRune rune = DecodeRune(text);
+    if (IsRightToLeft(rune.value)) return true;
+    text.remove_prefix(rune.size);
+  }
+  return false;
+}
+
+// Decodes the labels that are in Punycode; false, and the label in `bad`, when one is malformed.
+bool DecodeLabels(MappedName* name, std::string* bad) {
+  std::string decoded;
+  size_t position = 0;  // behind what was copied
+  ForEachLabel(name->text, [&](std::string_view label) {
+    if (label.substr(0, kPunycodePrefix.size()) != kPunycodePrefix) return true;
+    const auto text = DecodePunycode(label.substr(kPunycodePrefix.size()));
+    if (!text || !IsMappedForm(*text)) {
+      *bad = label;
+      return false;
+    }
+    const auto start = static_cast<size_t>(label.data() - name->text.data());
+    decoded.append(name->text, position, start - position).append(*text);
+    position = start + label.size();
+    name->is_bidirectional = name->is_bidirectional || HasRightToLeft(*text);
+    return true;
   });
-  return found;
+  decoded.append(name->text, position);
+  name->text = std::move(decoded);
+  return bad->empty();
 }
 
 }  // namespace
@@ -201,12 +222,8 @@ bool HasPunycode(std::string_view name) {
 Text LookupUnicode(std::string_view name) {
   auto mapped = MapName(name);
   if (!mapped) return tl::unexpected(std::move(mapped.error()));
-  if (HasPunycode(mapped->text)) {
-    Text decoded = DecodePunycode(mapped->text);
-    if (!decoded) return decoded;
-    mapped->text = std::move(*decoded);
-  }
   std::string bad;
+  if (!DecodeLabels(&*mapped, &bad)) return tl::unexpected(InvalidLabel(bad));
   ForEachLabel(mapped->text, [&](std::string_view label) {
     const bool valid =
         IsValidLabel(label) && (!mapped->is_bidirectional || SatisfiesBidiRule(label));

@@ -1,9 +1,9 @@
 // Internationalised names: IDNA lookup as Go's x/net/idna does it (UTS #46 of Unicode 15, not
 // transitional, STD3 rules, no limits on length).
 //
-// Pure, safe from any thread, linear in the text.  Two limits: U+200C and U+200D are taken only
-// behind a virama, not between joining letters; and a label that is given in Punycode is judged by
-// libidn2, which is stricter.
+// Pure, safe from any thread, linear in the text.  One limit: U+200C and U+200D are taken only
+// behind a virama, not between joining letters, whose classes utf8proc does not have.  libidn2 does
+// not serve: it limits lengths, checks more contexts, and fewer STD3 rules.
 #ifndef TFSCK_ENGINE_IDNA_H_
 #define TFSCK_ENGINE_IDNA_H_
 

@@ -14,6 +14,8 @@ using internal::TraversalSteps;
 using Provider = tl::expected<ProviderAddress, AddressError>;
 
 constexpr const char* kInvalid = "Invalid provider configuration address";
+constexpr std::string_view kBuiltinHost = "terraform.io";
+constexpr std::string_view kBuiltinNamespace = "builtin";
 constexpr const char* kNoType =
     "The prefix \"provider.\" must be followed by a provider type name.";
 
@@ -75,7 +77,7 @@ Provider FinishProvider(ProviderAddress address, const ModulePrefix& prefix) {
       return RefuseWith(std::move(problems),
                         "Provider type name must be followed by a configuration alias name.");
     }
-    address.alias = prefix.rest[2].name;
+    address.alias = std::string(prefix.rest[2].name);
   }
   if (!problems.empty()) return tl::unexpected(problems.ToError());
   address.module = ToStaticString(prefix.module);
@@ -110,16 +112,12 @@ Provider ParseLegacyForm(TraversalSteps steps) {
   if (!prefix) return tl::unexpected(std::move(prefix.error()));
   const TraversalStep& type = prefix->rest[1];
   if (!type.IsName()) return RefuseWith(std::move(prefix->problems), kNoType);
+  const bool is_builtin = type.name == "terraform";
   ProviderAddress address;
-  address.type = type.name;
-  if (type.name == "terraform") {
-    address.host = "terraform.io";
-    address.namespace_ = "builtin";
-  } else {
-    address.host = kTerraformRegistry;
-    address.namespace_ = kLegacyNamespace;
-    address.legacy_namespace = true;
-  }
+  address.type = std::string(type.name);
+  address.host = std::string(is_builtin ? kBuiltinHost : kTerraformRegistry);
+  address.namespace_ = std::string(is_builtin ? kBuiltinNamespace : kLegacyNamespace);
+  address.legacy_namespace = !is_builtin;
   return FinishProvider(std::move(address), *prefix);
 }
 

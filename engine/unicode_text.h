@@ -32,6 +32,8 @@ bool IsPrintable(char32_t rune);
 
 // Normalisation form C in the Stream-Safe text format: a U+034F is inserted before the 31st
 // combining character in a row, as Go's x/text/unicode/norm does (go-cty: cty.NormalizeString).
+// One difference: where a starter that combines backward (U+09BE and its like) stands between a
+// letter and its accent, x/text may compose across it, against UAX #15; this does not.
 std::string NormalizeNfc(std::string_view text);
 
 // Appends `text` as Go's %q prints it, with double quotes (strconv.Quote).

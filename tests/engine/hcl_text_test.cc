@@ -2,6 +2,7 @@
 #include "engine/hcl_number.h"
 #include "engine/identifier.h"
 #include "engine/idna.h"
+#include "engine/punycode.h"
 #include "engine/unicode_text.h"
 
 namespace tfsck {
@@ -99,6 +100,24 @@ TEST(AppendGoQuoted, EscapesAsGoDoes) {
   std::string out;
   AppendGoQuoted("a\"\\\a\n\x01\x7F\u00A0\U000E0001é\xFF", &out);
   EXPECT_EQ(out, "\"a\\\"\\\\\\a\\n\\x01\\x7f\\u00a0\\U000e0001é\\xff\"");
+}
+
+TEST(DecodePunycode, FollowsRfc3492) {
+  EXPECT_EQ(DecodePunycode("bcher-kva"), "bücher");
+  EXPECT_EQ(DecodePunycode("fiqs8s"), "中国");
+  EXPECT_EQ(DecodePunycode("n3h"), "☃");
+  EXPECT_EQ(DecodePunycode("abc-"), "abc");
+  EXPECT_EQ(DecodePunycode(""), "");
+  EXPECT_EQ(DecodePunycode("-a"), std::nullopt);
+  EXPECT_EQ(DecodePunycode("a-é"), std::nullopt);
+  EXPECT_EQ(DecodePunycode("99999999"), std::nullopt);
+  EXPECT_EQ(DecodePunycode("bcher-kv"), std::nullopt);
+}
+
+TEST(LookupUnicode, DecodesPunycodeThatMappingWouldLeaveAlone) {
+  EXPECT_EQ(LookupUnicode("a.XN--bcher-kva.b"), "a.bücher.b");
+  EXPECT_EQ(LookupUnicode("xn--zca"), "ß");
+  EXPECT_EQ(LookupUnicode("xn--99999999").error(), "idna: invalid label \"xn--99999999\"");
 }
 
 TEST(LookupUnicode, MapsAndRefusesAsUts46) {
