@@ -84,6 +84,8 @@ TEST(Distances, StopAtTheDepthAsked) {
   const auto graph = BuildChecked(5, kDiamond);
   EXPECT_EQ(Distances(graph, 4, Direction::kDependencies, 1),
             (Row{kUnreached, kUnreached, kUnreached, 1, 0}));
+  EXPECT_EQ(Distances(graph, 4, Direction::kDependencies, 0),
+            (Row{kUnreached, kUnreached, kUnreached, kUnreached, 0}));
 }
 
 TEST(Cycles, AreOrderedByFirstVertex) {
