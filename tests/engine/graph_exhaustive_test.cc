@@ -80,7 +80,7 @@ std::string Defect(uint32_t count, const Edges& edges) {
     const auto row = graph.dependencies(from);
     if (from != to && !std::binary_search(row.begin(), row.end(), to)) return "lost edge";
   }
-  for (const uint32_t max_depth : {0u, 1u, 2u, UINT32_MAX}) {
+  for (const uint32_t max_depth : {1u, UINT32_MAX}) {
     if (auto defect = DistanceDefect(graph, oracle, max_depth); !defect.empty()) return defect;
   }
   if (std::string defect = CycleDefect(graph, oracle); !defect.empty()) return defect;

@@ -91,15 +91,15 @@ Edges EdgesOf(const Csr& table) {
 
 GraphOracle::GraphOracle(uint32_t vertex_count, const Edges& edges)
     : count_(vertex_count),
-      edge_(vertex_count, std::vector<bool>(vertex_count, false)),
-      distance_(vertex_count, std::vector<uint32_t>(vertex_count, kUnreached)) {
-  for (uint32_t v = 0; v < count_; ++v) distance_[v][v] = 0;
+      edge_(size_t{vertex_count} * vertex_count, 0),
+      distance_(edge_.size(), kUnreached) {
+  for (uint32_t v = 0; v < count_; ++v) distance_[At(v, v)] = 0;
   for (const auto& [from, to] : edges) {
     if (from == to) {
       loops_.push_back(from);
     } else {
-      edge_[from][to] = true;
-      distance_[from][to] = 1;
+      edge_[At(from, to)] = 1;
+      distance_[At(from, to)] = 1;
     }
   }
   std::sort(loops_.begin(), loops_.end());
@@ -109,8 +109,8 @@ GraphOracle::GraphOracle(uint32_t vertex_count, const Edges& edges)
       if (!Reaches(from, via)) continue;
       for (uint32_t to = 0; to < count_; ++to) {
         if (!Reaches(via, to)) continue;
-        distance_[from][to] =
-            std::min(distance_[from][to], distance_[from][via] + distance_[via][to]);
+        distance_[At(from, to)] =
+            std::min(distance_[At(from, to)], distance_[At(from, via)] + distance_[At(via, to)]);
       }
     }
   }
@@ -143,7 +143,7 @@ uint32_t GraphOracle::ShortestCycleLength(uint32_t through) const {
   uint32_t length = kUnreached;
   for (uint32_t v = 0; v < count_; ++v) {
     if (HasEdge(through, v) && Reaches(v, through)) {
-      length = std::min(length, distance_[v][through] + 1);
+      length = std::min(length, distance_[At(v, through)] + 1);
     }
   }
   return length;

@@ -28,10 +28,12 @@ class GraphOracle {
  public:
   GraphOracle(uint32_t vertex_count, const Edges& edges);
 
-  bool HasEdge(uint32_t from, uint32_t to) const { return edge_[from][to]; }  // loops left out
-  bool Reaches(uint32_t from, uint32_t to) const { return distance_[from][to] != kUnreached; }
+  bool HasEdge(uint32_t from, uint32_t to) const {
+    return edge_[At(from, to)] != 0;
+  }  // loops left out
+  bool Reaches(uint32_t from, uint32_t to) const { return distance_[At(from, to)] != kUnreached; }
   bool SameComponent(uint32_t a, uint32_t b) const { return Reaches(a, b) && Reaches(b, a); }
-  uint32_t Distance(uint32_t from, uint32_t to) const { return distance_[from][to]; }
+  uint32_t Distance(uint32_t from, uint32_t to) const { return distance_[At(from, to)]; }
   bool Acyclic() const { return Cycles().empty(); }
 
   std::vector<uint32_t> SelfLoops() const { return loops_; }
@@ -47,13 +49,14 @@ class GraphOracle {
   std::string LongestPathDefect(const std::vector<uint32_t>& path) const;
 
  private:
+  size_t At(uint32_t from, uint32_t to) const { return size_t{from} * count_ + to; }
   uint32_t FirstOfComponent(uint32_t vertex) const;
   bool EdgeBetweenComponents(uint32_t from, uint32_t to) const;
   bool IsRedundant(uint32_t from, uint32_t to) const;
 
   uint32_t count_;
-  std::vector<std::vector<bool>> edge_;
-  std::vector<std::vector<uint32_t>> distance_;
+  std::vector<uint8_t> edge_;  // both count_ x count_
+  std::vector<uint32_t> distance_;
   std::vector<uint32_t> loops_;
 };
 
