@@ -93,7 +93,8 @@ bool StateBuilder::ReadModule(const RawResource& raw, Resource* resource) {
     facts_.Refuse(FactKind::kModuleBad, raw.module_offset, Words(parsed.error()));
     return false;
   }
-  resource->module = InternModule(ToString(*parsed), std::move(*parsed));
+  const std::string text = ToString(*parsed);
+  resource->module = InternModule(text, std::move(*parsed));
   const std::string_view canonical = state_.modules[resource->module].text;
   if (canonical == raw.module) {
     modules_by_raw_.emplace(canonical, resource->module);  // other spellings are noted each time
