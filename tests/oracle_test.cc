@@ -80,7 +80,9 @@ TEST_P(OracleTest, WritesBackWhatTerraformPulls) {
   if (!pulled.contains("document")) return;
   const Document document = Load(GetParam().name);
   if (document.kind == DocumentKind::kEmpty) return;
-  const std::string written = WriteState(ReadState(document.buffer), {.tool_version = "1.11.4"});
+  WriteOptions options;
+  options.tool_version = "1.11.4";
+  const std::string written = WriteState(ReadState(document.buffer), options);
   std::string expected = pulled["document"];
   ASSERT_TRUE(expected.ends_with("}\n\n"));
   expected.pop_back();  // `state pull` prints a line break of its own
@@ -95,15 +97,13 @@ TEST_P(OracleTest, FatalFindingWhereverListFails) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Cases, OracleTest, testing::ValuesIn(Cases()),
-                         [](const testing::TestParamInfo<OracleCase>& info) {
-                           std::string name = info.param.name;
-                           std::replace_if(
-                               name.begin(), name.end(),
-                               [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; },
-                               '_');
-                           return name;
-                         });
+std::string TestName(const testing::TestParamInfo<OracleCase>& oracle_case) {
+  std::string name = oracle_case.param.name;
+  for (char& c : name) c = std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Cases, OracleTest, testing::ValuesIn(Cases()), TestName);
 
 }  // namespace
 }  // namespace tfsck
