@@ -1,6 +1,10 @@
 #include "engine/cty_big_float.h"
 
 #include <algorithm>
+// g++ 12 at -O3 takes the inline limbs of Boost's integers for uninitialised.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 #include <boost/multiprecision/cpp_int.hpp>
 
 namespace tfsck {

@@ -394,7 +394,7 @@ StateSnapshot ReadOldState(const Buffer& buffer, uint64_t version, std::vector<F
     });
   } else {
     FactLog log(&state.arena);
-    log.Refuse(FactKind::kUpgradeRefused, 0, upgraded.error());
+    log.Refuse(FactKind::kUpgradeRefused, 0, upgraded.error().message);
     state.facts = log.Take();
   }
   state.facts.insert(state.facts.end(), facts.begin(), facts.end());
