@@ -44,6 +44,7 @@ std::string_view HowToOpen(DocumentKind kind);
 bool IsEncryptedAtRest(DocumentKind kind);
 
 // What `bytes` are.  They have Buffer::kPadding readable bytes behind them.
+// Merge conflicts are looked for in the first 4 KB, where the serials of two versions differ.
 // A byte order mark is looked through (also UTF-16, with or without mark), and JSON that is damaged
 // is what it begins like.  Cost: a healthy state is known by its first key, whatever its size; any
 // JSON is read at most up to the key that settles it, and whole only where none does (small, but

@@ -50,7 +50,7 @@ struct KnownKey {
 constexpr std::array kKnownKeys = {
     KnownKey{"version", kVersion},
     KnownKey{"terraform_version", kToolVersion},
-    KnownKey{"serial", kSerial},
+    KnownKey{"serial", kSerial, Kind::kNumber},
     KnownKey{"lineage", kLineage, Kind::kString},
     KnownKey{"outputs", kOutputs, Kind::kObject},
     KnownKey{"resources", kResources, Kind::kArray},
@@ -225,7 +225,9 @@ DocumentKind RecogniseDamaged(std::string_view text) {
     const bool plan = mentions("planned_values") || mentions("resource_changes");
     return plan ? DocumentKind::kShowPlan : DocumentKind::kShowState;
   }
-  if (mentions("encrypted_data")) return DocumentKind::kEncryptedState;
+  if (mentions("encrypted_data") || head.find("\"key_provider.") != head.npos) {
+    return DocumentKind::kEncryptedState;
+  }
   if (head.find(kSopsValue) != head.npos) return DocumentKind::kSops;
   if (mentions("Operation") && mentions("ID")) return DocumentKind::kLockInfo;
   if (mentions("current-hash")) return DocumentKind::kConsulChunkIndex;

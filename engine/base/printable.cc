@@ -11,7 +11,9 @@ namespace {
 
 bool IsPlainAscii(char c) { return c >= 0x20 && c < 0x7F; }
 
-bool IsVisible(const utf8proc_property_t& property) {
+bool IsVisible(utf8proc_int32_t rune) {
+  if (rune < 0x80) return IsPlainAscii(static_cast<char>(rune));
+  const utf8proc_property_t& property = *utf8proc_get_property(rune);
   switch (property.category) {
     case UTF8PROC_CATEGORY_CN:  // unassigned
     case UTF8PROC_CATEGORY_CC:
@@ -29,12 +31,6 @@ bool IsVisible(const utf8proc_property_t& property) {
 
 }  // namespace
 
-bool IsPrintable(uint32_t rune) {
-  if (rune < 0x80) return IsPlainAscii(static_cast<char>(rune));
-  const auto code_point = static_cast<utf8proc_int32_t>(rune);
-  return rune <= 0x10FFFF && IsVisible(*utf8proc_get_property(code_point));
-}
-
 std::string Printable(std::string_view text) {
   if (std::all_of(text.begin(), text.end(), IsPlainAscii)) return std::string(text);
   std::string out;
@@ -44,10 +40,11 @@ std::string Printable(std::string_view text) {
     utf8proc_int32_t rune = 0;
     const auto size = utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(text.size()), &rune);
     const size_t used = size > 0 ? static_cast<size_t>(size) : 1;
-    if (size <= 0 || (rune < 0x80 && !IsPrintable(static_cast<uint32_t>(rune)))) {
-      fmt::format_to(std::back_inserter(out), "\\x{:02x}", bytes[0]);
-    } else if (IsPrintable(static_cast<uint32_t>(rune))) {
+    const bool visible = size > 0 && IsVisible(rune);
+    if (visible) {
       out.append(text.substr(0, used));
+    } else if (size <= 0 || rune < 0x80) {
+      fmt::format_to(std::back_inserter(out), "\\x{:02x}", bytes[0]);
     } else {
       fmt::format_to(std::back_inserter(out), "\\u{{{:x}}}", static_cast<uint32_t>(rune));
     }

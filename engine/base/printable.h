@@ -6,7 +6,6 @@
 #ifndef TFSCK_ENGINE_BASE_PRINTABLE_H_
 #define TFSCK_ENGINE_BASE_PRINTABLE_H_
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -18,9 +17,6 @@ namespace tfsck {
 // every space but U+0020, private, unassigned and surrogate code points.  A backslash of the text
 // stays as it is: the result is for eyes, not for parsing back.
 std::string Printable(std::string_view text);
-
-// Whether `rune` may stand in Printable text as itself.
-bool IsPrintable(uint32_t rune);
 
 }  // namespace tfsck
 

@@ -47,9 +47,11 @@ bool MendPages(uintptr_t address) {
 
 void OnBusError(int signal, siginfo_t* info, void* /*context*/) {
   const int saved_errno = errno;
-  if (!MendPages(reinterpret_cast<uintptr_t>(info->si_addr))) {
+  const bool sent = info->si_code <= 0;  // by a process, so there is no address
+  if (sent || !MendPages(reinterpret_cast<uintptr_t>(info->si_addr))) {
     // Not ours: the instruction runs again, fails again, and the former handler has its turn.
     sigaction(signal, &g_previous_action, nullptr);
+    if (sent) raise(signal);
   }
   errno = saved_errno;
 }

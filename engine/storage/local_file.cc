@@ -174,9 +174,10 @@ class RegularFile {
     if (lseek(descriptor_, 0, SEEK_SET) != 0) return CannotReadBecause(path_, errno);
     BufferBuilder builder;
     if (builder.Reserve(wanted_ + 1) == nullptr) return CannotReadBecause(path_, ENOMEM);
-    const uint64_t limit = wanted_ == 0          ? limits_.max_streamed
-                           : loaded_.cut_at_hole ? wanted_ - 1
-                                                 : wanted_;  // and one more, which must not be there
+    const uint64_t limit = wanted_ == 0 ? limits_.max_streamed
+                           : loaded_.cut_at_hole
+                               ? wanted_ - 1
+                               : wanted_;  // and one more, which must not be there
     const int failure = ReadToEnd(descriptor_, limit, &builder);
     if (failure != 0) return CannotReadBecause(path_, failure);
     WaitOutClockTick(stamp_.modified_ns);

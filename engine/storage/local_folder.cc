@@ -47,12 +47,21 @@ mode_t KindOf(int folder, const dirent& entry) {
   return S_ISDIR(status.st_mode) ? S_IFLNK : status.st_mode & S_IFMT;
 }
 
+tl::unexpected<Error> WhyNotOpen(const std::string& path, int error_number) {
+  struct stat status = {};
+  if (error_number == ENOTDIR && stat(path.c_str(), &status) == 0) {
+    return CannotRead(path, "it is not a folder");
+  }
+  return CannotReadBecause(path, error_number);
+}
+
 class Lister {
  public:
   Result<FolderListing> Run(const std::string& folder) {
     std::string prefix = folder == "." ? "" : folder;
     if (!prefix.empty() && !prefix.ends_with('/')) prefix += '/';
-    const bool dot_terraform = ("/" + FolderPath(prefix)).ends_with("/.terraform");
+    const std::string path = FolderPath(prefix);
+    const bool dot_terraform = path.substr(path.rfind('/') + 1) == ".terraform";
     if (folder.empty()) return CannotReadBecause(folder, ENOENT);
     if (folder.find('\0') != folder.npos) return CannotRead(folder, "the path contains a NUL");
     if (auto read = ReadFolder({prefix, dot_terraform}); !read) {
@@ -73,7 +82,7 @@ class Lister {
   Result<void> ReadFolder(const PendingFolder& folder) {
     const std::string path = FolderPath(folder.prefix);
     const OpenFolder open(opendir(path.c_str()));
-    if (open == nullptr) return CannotReadBecause(path, errno);
+    if (open == nullptr) return WhyNotOpen(path, errno);
     const size_t first_state = listing_.states.size();
     locked_names_.clear();
     while (true) {
@@ -125,7 +134,8 @@ class Lister {
     for (size_t i = first_state; i < listing_.states.size(); ++i) {
       ListedState& state = listing_.states[i];
       const std::string name = state.path.substr(prefix_size);
-      const std::string dotted = name.starts_with('.') ? name : "." + name;
+      std::string dotted = name.starts_with('.') ? "" : ".";
+      dotted += name;
       const std::string stem = name.substr(0, name.rfind(".tfstate"));
       state.live_lock = locked_names_.contains(dotted + ".lock.info") ||
                         locked_names_.contains(name + ".tflock") ||

@@ -1,6 +1,7 @@
 // Finds the states below a folder.
 //
-// Thread-safe; one pass over the folder, nothing is opened but folders.  Descriptors: one at a time.
+// Thread-safe; one pass over the folder, nothing is opened but folders.  Descriptors: one at a
+// time.
 #ifndef TFSCK_ENGINE_STORAGE_LOCAL_FOLDER_H_
 #define TFSCK_ENGINE_STORAGE_LOCAL_FOLDER_H_
 
@@ -41,8 +42,8 @@ struct FolderListing {
   std::vector<ListedState> states;
   std::vector<ListedCompanion> companions;  // kBackendPointer, kLockInfo, kPlanFile
   uint64_t other_files = 0;
-  uint64_t special_files = 0;   // pipes, sockets, devices: not opened
-  uint64_t linked_folders = 0;  // symbolic links to folders: not followed, so there are no loops
+  uint64_t special_files = 0;     // pipes, sockets, devices: not opened
+  uint64_t linked_folders = 0;    // symbolic links to folders: not followed, so there are no loops
   std::vector<Error> unreadable;  // sub-folders that could not be read
 };
 

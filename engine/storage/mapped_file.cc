@@ -21,8 +21,8 @@ size_t RoundUp(size_t size, size_t unit) { return (size + unit - 1) / unit * uni
 
 // Populating what does not fit into memory would push out the head to fetch the tail.
 size_t LargestPopulated() {
-  static const size_t quarter = static_cast<size_t>(sysconf(_SC_PHYS_PAGES)) / 4 *
-                                static_cast<size_t>(sysconf(_SC_PAGESIZE));
+  static const size_t quarter =
+      static_cast<size_t>(sysconf(_SC_PHYS_PAGES)) / 4 * static_cast<size_t>(sysconf(_SC_PAGESIZE));
   return quarter;
 }
 
@@ -42,12 +42,13 @@ std::shared_ptr<const MappedFile> MappedFile::Map(int descriptor, size_t size) {
   const size_t file_pages = RoundUp(size, page);
   const size_t slack = size >= kAlignment ? kAlignment : 0;
   const size_t reserved = file_pages + page + slack;
-  void* const begin = mmap(nullptr, reserved, PROT_READ,
-                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  void* const begin =
+      mmap(nullptr, reserved, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (begin == MAP_FAILED) return nullptr;
   auto region = std::make_unique<Region>(begin, reserved);
   char* at = static_cast<char*>(begin);
-  if (slack > 0) at += RoundUp(reinterpret_cast<uintptr_t>(at), slack) - reinterpret_cast<uintptr_t>(at);
+  if (slack > 0)
+    at += RoundUp(reinterpret_cast<uintptr_t>(at), slack) - reinterpret_cast<uintptr_t>(at);
   const bool populate = size >= kPopulateFrom && size <= LargestPopulated();
   if (mmap(at, size, PROT_READ, MAP_PRIVATE | MAP_FIXED | (populate ? MAP_POPULATE : 0), descriptor,
            0) == MAP_FAILED) {

@@ -1,9 +1,9 @@
 // MappedFile: a regular file's bytes, mapped for reading, with readable NULs behind them.
 //
 // Owns its address range and no descriptor.  Any number of threads may read the bytes.  When
-// another process cuts the file short, the lost pages read as NULs and torn() says so (bus_guard.h);
-// when it writes in place, the bytes may change: compare FileStamps before trusting what was read.
-// Cost: 10-30 us to set up, then 40 us per MB in the page cache.
+// another process cuts the file short, the lost pages read as NULs and torn() says so
+// (bus_guard.h); when it writes in place, the bytes may change: compare FileStamps before trusting
+// what was read. Cost: 10-30 us to set up, then 40 us per MB in the page cache.
 #ifndef TFSCK_ENGINE_STORAGE_MAPPED_FILE_H_
 #define TFSCK_ENGINE_STORAGE_MAPPED_FILE_H_
 
