@@ -52,7 +52,7 @@ build() { # PRESET TARGET...
 }
 
 run_ctest() { # PRESET
-  ctest --test-dir "build/$1" --parallel "$jobs" --output-on-failure --progress >"$logs/$1-ctest.log" 2>&1
+  ctest --test-dir "build/$1" --parallel "$jobs" --output-on-failure >"$logs/$1-ctest.log" 2>&1
   local status=$?
   if ((status)); then
     sed -n '/FAILED\|Failure\|ERROR:\|runtime error\|WARNING: ThreadSanitizer\|^The following/,$p' \
