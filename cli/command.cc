@@ -71,14 +71,19 @@ std::string OptionHint(const CLI::App& app, const std::string& message) {
 
 std::span<const Command> AllCommands() { return kCommands; }
 
-int RunCommandLine(int argc, const char* const* argv) {
-  if (const auto wrong = WrongCommand(argc, argv)) return Complain(*wrong);
-  CLI::App app("fsck for Terraform and OpenTofu state: reads state files, says what is broken in "
-               "them,\nwhere, why it matters and what to do. It never writes a state and never "
-               "prints a secret.",
-               "tfsck");
+void SetUpProgram(CLI::App& app) {
+  app.name("tfsck");
+  app.description(
+      "fsck for Terraform and OpenTofu state: reads state files, says what is broken in them,\n"
+      "where, why it matters and what to do. It never writes a state and never prints a secret.");
   app.set_version_flag("--version", std::string("tfsck ") + kVersion);
   app.footer(std::string(kFooter));
+}
+
+int RunCommandLine(int argc, const char* const* argv) {
+  if (const auto wrong = WrongCommand(argc, argv)) return Complain(*wrong);
+  CLI::App app;
+  SetUpProgram(app);
   app.require_subcommand(1);
   int code = kExitClean;
   for (const Command& command : kCommands) {

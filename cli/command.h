@@ -31,6 +31,9 @@ struct Command {
 
 std::span<const Command> AllCommands();
 
+// Description, version flag and footer of the program itself, without its commands.
+void SetUpProgram(CLI::App& app);
+
 // The whole program: parses, runs one command, gives the exit code.
 int RunCommandLine(int argc, const char* const* argv);
 
