@@ -49,9 +49,6 @@ struct GoMember {
 // Members sorted by key, of repeated ones the last.
 std::vector<GoMember> SortedMembers(const json::Tape& tape, uint32_t object);
 
-// base64 with padding.
-std::string EncodeBase64(std::string_view bytes);
-
 }  // namespace tfsck
 
 #endif  // TFSCK_ENGINE_GO_VALUE_H_

@@ -14,6 +14,7 @@
 #include "engine/state_list.h"
 #include "engine/state_reader.h"
 #include "engine/state_writer.h"
+#include "report/json_text.h"
 #include "tests/support/canonical_checks.h"
 
 namespace tfsck {
@@ -84,9 +85,15 @@ TEST_P(OracleTest, WritesBackWhatTerraformPulls) {
   options.tool_version = "1.11.4";
   const std::string written = WriteState(ReadState(document.buffer), options);
   std::string expected = pulled["document"];
+  constexpr size_t kRecordedBytes = 4000;  // longer answers were cut when they were recorded
+  if (expected.size() == kRecordedBytes) {
+    EXPECT_EQ(written.substr(0, kRecordedBytes), expected);
+    return;
+  }
   ASSERT_TRUE(expected.ends_with("}\n\n"));
   expected.pop_back();  // `state pull` prints a line break of its own
-  EXPECT_EQ(written, SortCheckResults(expected));
+  // The record is JSON, so ill-formed bytes became U+FFFD in it.
+  EXPECT_EQ(JsonSafe(written), SortCheckResults(expected));
 }
 
 TEST_P(OracleTest, FatalFindingWhereverListFails) {
