@@ -2,6 +2,7 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/base/base64.h"
 #include "engine/go_value.h"
 #include "engine/json/text.h"
 #include "engine/state_upgrade_model.h"
