@@ -13,14 +13,16 @@ constexpr std::string_view kBase64 =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 constexpr std::array<std::string_view, 16> kActions = {
-    "s3:GetObject",         "s3:PutObject",      "s3:ListBucket",       "sqs:SendMessage",
-    "sqs:ReceiveMessage",   "sns:Publish",       "dynamodb:GetItem",    "dynamodb:Query",
-    "kms:Decrypt",          "kms:GenerateDataKey*", "logs:CreateLogStream", "logs:PutLogEvents",
-    "ecr:BatchGetImage",    "ssm:GetParameter*", "secretsmanager:GetSecretValue", "ec2:Describe*"};
+    "s3:GetObject",         "s3:PutObject",         "s3:ListBucket",
+    "sqs:SendMessage",      "sqs:ReceiveMessage",   "sns:Publish",
+    "dynamodb:GetItem",     "dynamodb:Query",       "kms:Decrypt",
+    "kms:GenerateDataKey*", "logs:CreateLogStream", "logs:PutLogEvents",
+    "ecr:BatchGetImage",    "ssm:GetParameter*",    "secretsmanager:GetSecretValue",
+    "ec2:Describe*"};
 
-constexpr std::array<std::string_view, 5> kServices = {
-    "ec2.amazonaws.com", "lambda.amazonaws.com", "ecs-tasks.amazonaws.com",
-    "events.amazonaws.com", "eks.amazonaws.com"};
+constexpr std::array<std::string_view, 5> kServices = {"ec2.amazonaws.com", "lambda.amazonaws.com",
+                                                       "ecs-tasks.amazonaws.com",
+                                                       "events.amazonaws.com", "eks.amazonaws.com"};
 
 constexpr std::array<std::string_view, 10> kScriptLines = {
     "set -euo pipefail\n",
@@ -43,7 +45,8 @@ constexpr std::array<std::string_view, 10> kConfigLines = {
     "    relabel_configs:\n      - source_labels: [__meta_kubernetes_pod_label_app]\n",
     "        action: keep\n        regex: \"^(api|worker)-.*$\"\n",
     "cache.ttl.seconds=3600\t# one hour\n",
-    "message=\"Caf\xC3\xA9 \xE2\x80\x93 gr\xC3\xBC\xC3\x9F""e\"\n",
+    "message=\"Caf\xC3\xA9 \xE2\x80\x93 gr\xC3\xBC\xC3\x9F"
+    "e\"\n",
     "allowed.origins=https://app.example.com?a=1&b=2\n"};
 
 template <typename Lines>
@@ -60,7 +63,8 @@ void WriteStatement(size_t number, Random& random, JsonWriter* writer) {
   for (size_t i = 0; i < actions; ++i) writer->String(random.Pick(kActions));
   writer->EndArray();
   writer->StringMember("Effect", "Allow");
-  writer->StringMember("Resource", fmt::format("arn:aws:s3:::{}-{}/*", "data", Hex(random.Next(), 6)));
+  writer->StringMember("Resource",
+                       fmt::format("arn:aws:s3:::{}-{}/*", "data", Hex(random.Next(), 6)));
   writer->StringMember("Sid", fmt::format("Statement{}", number));
   writer->EndObject();
 }

@@ -9,8 +9,9 @@ namespace tfsck::bench {
 namespace {
 
 std::string ProviderText(const PlannedResource& resource, bool tofu) {
-  return fmt::format("provider[\"registry.{}.org/hashicorp/{}\"]{}", tofu ? "opentofu" : "terraform",
-                     resource.type->provider, resource.aliased_provider ? ".replica" : "");
+  return fmt::format("provider[\"registry.{}/hashicorp/{}\"]{}",
+                     tofu ? "opentofu.org" : "terraform.io", resource.type->provider,
+                     resource.aliased_provider ? ".replica" : "");
 }
 
 // What the plugin SDK keeps for itself: null, or its schema version and the timeouts.

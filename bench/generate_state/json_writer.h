@@ -40,7 +40,7 @@ class JsonWriter {
   std::string* out_;
   bool indent_;
   size_t depth_;
-  bool empty_ = true;       // nothing yet in the innermost container
+  bool empty_ = true;  // nothing yet in the innermost container
   bool after_key_ = false;
 };
 

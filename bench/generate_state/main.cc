@@ -26,8 +26,8 @@ bool Complain(const std::string& path) {
 }
 
 bool WriteDocument(const StateOptions& options, const std::string& path) {
-  const std::unique_ptr<std::FILE, CloseFile> owned(
-      path == "-" ? nullptr : std::fopen(path.c_str(), "wb"));
+  const std::unique_ptr<std::FILE, CloseFile> owned(path == "-" ? nullptr
+                                                                : std::fopen(path.c_str(), "wb"));
   std::FILE* const file = path == "-" ? stdout : owned.get();
   if (file == nullptr) return Complain(path);
   bool good = true;

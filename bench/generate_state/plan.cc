@@ -48,6 +48,7 @@ void StatePlan::AddModule() {
   if (modules_[module.parent].depth >= kMaxModuleDepth) module.parent = 0;
   const PlannedModule& parent = modules_[module.parent];
   module.depth = parent.depth + 1;
+  module.provider = ChooseType(parent).provider;
   const std::string step = fmt::format("module.{}_{}", random_.Pick(kNouns), id);
   module.path = parent.path.empty() ? step : parent.path + "." + step;
   const double kind = random_.Unit();
@@ -78,11 +79,17 @@ uint32_t StatePlan::ChooseModule() {
   return static_cast<uint32_t>(modules_.size() - 1);
 }
 
-const ResourceType& StatePlan::ChooseType() {
-  const double at = random_.Unit() * cumulative_weights_.back();
-  const auto found =
-      std::upper_bound(cumulative_weights_.begin(), cumulative_weights_.end() - 1, at);
-  return ResourceTypes()[static_cast<size_t>(found - cumulative_weights_.begin())];
+// By weight; a few tries for one of the module's own provider keep other providers rare in it.
+const ResourceType& StatePlan::ChooseType(const PlannedModule& module) {
+  const ResourceType* type = nullptr;
+  for (int tries = 0; tries < 12; ++tries) {
+    const double at = random_.Unit() * cumulative_weights_.back();
+    const auto found =
+        std::upper_bound(cumulative_weights_.begin(), cumulative_weights_.end() - 1, at);
+    type = &ResourceTypes()[static_cast<size_t>(found - cumulative_weights_.begin())];
+    if (module.provider.empty() || module.provider == type->provider) break;
+  }
+  return *type;
 }
 
 void StatePlan::ChooseInstances(PlannedResource* resource) {
@@ -133,12 +140,12 @@ uint32_t StatePlan::AddResource() {
   const auto id = static_cast<uint32_t>(resources_.size());
   PlannedResource resource;
   resource.module = ChooseModule();
-  resource.type = &ChooseType();
+  resource.type = &ChooseType(modules_[resource.module]);
   resource.name = fmt::format("{}_{}_{}", random_.Pick(kNouns), random_.Pick(kRoles), id);
   const PlannedModule& module = modules_[resource.module];
-  resource.address = fmt::format("{}{}{}{}.{}", module.path, module.path.empty() ? "" : ".",
-                                 resource.type->mode == "data" ? "data." : "", resource.type->name,
-                                 resource.name);
+  resource.address =
+      fmt::format("{}{}{}{}.{}", module.path, module.path.empty() ? "" : ".",
+                  resource.type->mode == "data" ? "data." : "", resource.type->name, resource.name);
   resource.aliased_provider = random_.Chance(0.03);
   ChooseInstances(&resource);
   ChooseDependencies(&resource);

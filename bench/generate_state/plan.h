@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bench/generate_state/random.h"
@@ -20,10 +21,11 @@ inline constexpr size_t kLayers = 6;
 
 // A module block of the configuration.
 struct PlannedModule {
-  std::string path;                      // static: module.a.module.b
+  std::string path;  // static: module.a.module.b
   uint32_t parent = 0;
   uint32_t depth = 0;
-  std::vector<std::string> instances;    // addresses with keys; "" for the root
+  std::string_view provider;                          // of most of its resources; empty: of any
+  std::vector<std::string> instances;                 // addresses with keys; "" for the root
   std::array<std::vector<uint32_t>, kLayers> layers;  // its resources
 };
 
@@ -32,12 +34,12 @@ struct PlannedResource {
   uint32_t module = 0;
   const ResourceType* type = nullptr;
   std::string name;
-  std::string address;                   // static, as dependencies name it
+  std::string address;  // static, as dependencies name it
   Each each = Each::kSingle;
-  uint32_t count = 1;                    // instances within one module instance
+  uint32_t count = 1;  // instances within one module instance
   bool aliased_provider = false;
   bool create_before_destroy = false;
-  std::vector<uint32_t> ancestors;       // transitive closure of its dependencies, ascending ids
+  std::vector<uint32_t> ancestors;  // transitive closure of its dependencies, ascending ids
 };
 
 class StatePlan {
@@ -56,7 +58,7 @@ class StatePlan {
  private:
   void AddModule();
   uint32_t ChooseModule();
-  const ResourceType& ChooseType();
+  const ResourceType& ChooseType(const PlannedModule& module);
   void ChooseInstances(PlannedResource* resource);
   void ChooseDependencies(PlannedResource* resource);
   void Depend(uint32_t on, std::vector<uint32_t>* ancestors) const;

@@ -10,7 +10,8 @@
 
 namespace tfsck::bench {
 
-// SplitMix64's finaliser: a bijection, so distinct inputs give distinct outputs (Steele et al. 2014).
+// SplitMix64's finaliser: a bijection, so distinct inputs give distinct outputs (Steele et al.
+// 2014).
 constexpr uint64_t Mix64(uint64_t x) {
   x += 0x9E3779B97F4A7C15u;
   x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9u;

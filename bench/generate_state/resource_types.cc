@@ -88,9 +88,9 @@ constexpr Use kUses[] = {
 };
 
 // Written with the plugin framework, or without any SDK: nothing in `private`.
-constexpr std::array<std::string_view, 4> kWithoutPrivate = {
-    "aws_vpc_security_group_ingress_rule", "kubernetes_manifest", "random_password",
-    "tls_private_key"};
+constexpr std::array<std::string_view, 4> kWithoutPrivate = {"aws_vpc_security_group_ingress_rule",
+                                                             "kubernetes_manifest",
+                                                             "random_password", "tls_private_key"};
 
 class RowParser {
  public:

@@ -14,10 +14,10 @@ namespace tfsck::bench {
 struct Attribute;
 
 struct ValueType {
-  char code = 's';                   // s n b d [ ( < {
-  bool once = false;                 // a block that may be given once
-  std::vector<ValueType> element;    // one, for [ ( <
-  std::vector<Attribute> members;    // for {, in written order
+  char code = 's';                 // s n b d [ ( < {
+  bool once = false;               // a block that may be given once
+  std::vector<ValueType> element;  // one, for [ ( <
+  std::vector<Attribute> members;  // for {, in written order
 };
 
 struct Attribute {
@@ -31,15 +31,15 @@ struct Attribute {
 };
 
 struct ResourceType {
-  std::string_view mode;       // managed or data
+  std::string_view mode;  // managed or data
   std::string_view name;
-  std::string_view provider;   // last part of the provider's source
+  std::string_view provider;  // last part of the provider's source
   uint64_t schema_version = 0;
   std::vector<Attribute> attributes;
-  double weight = 1;           // how common it is
-  uint8_t layer = 2;           // 0 foundations .. 5 leaves: depends on lower layers only
+  double weight = 1;  // how common it is
+  uint8_t layer = 2;  // 0 foundations .. 5 leaves: depends on lower layers only
   bool has_timeouts = false;
-  bool has_private = true;     // written with the plugin SDK, which stores private bytes
+  bool has_private = true;  // written with the plugin SDK, which stores private bytes
 };
 
 const std::vector<ResourceType>& ResourceTypes();

@@ -96,9 +96,9 @@ class Generator {
     writer_.NumberMember("version", 4);
     writer_.StringMember("terraform_version", options_.tofu ? "1.9.1" : "1.11.4");
     writer_.NumberMember("serial", 1 + random.HeavyTail(60, 1.5, 100'000));
-    writer_.StringMember("lineage", fmt::format("{:08x}-{:04x}-{:04x}-{:04x}-{:012x}", a >> 32,
-                                                a >> 16 & 0xFFFF, a & 0xFFFF, b >> 48,
-                                                b & 0xFFFFFFFFFFFF));
+    writer_.StringMember(
+        "lineage", fmt::format("{:08x}-{:04x}-{:04x}-{:04x}-{:012x}", a >> 32, a >> 16 & 0xFFFF,
+                               a & 0xFFFF, b >> 48, b & 0xFFFFFFFFFFFF));
     writer_.Key("outputs");
     writer_.BeginObject();
     const size_t outputs = std::min<size_t>(60, plan_.resources().size() / 12);
@@ -112,7 +112,8 @@ class Generator {
     writer_.BeginObject();
     writer_.Key("value");
     if (list) writer_.BeginArray();
-    for (size_t i = 0; i < (list ? 3u : 1u); ++i) writer_.String("subnet-0" + Hex(random->Next(), 16));
+    for (size_t i = 0; i < (list ? 3u : 1u); ++i)
+      writer_.String("subnet-0" + Hex(random->Next(), 16));
     if (list) writer_.EndArray();
     writer_.Key("type");
     if (list) writer_.BeginArray();

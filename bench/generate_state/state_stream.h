@@ -13,12 +13,12 @@
 namespace tfsck::bench {
 
 struct StateOptions {
-  uint64_t bytes = 1'000'000;   // wanted size of the document, met to within a resource or so
-  uint64_t instances = 0;       // stop at this many resource instances if that comes first; 0: never
+  uint64_t bytes = 1'000'000;  // wanted size of the document, met to within a resource or so
+  uint64_t instances = 0;      // stop at this many resource instances if that comes first; 0: never
   uint64_t seed = 1;
-  size_t modules = 0;           // module blocks; 0: as many as fit the size
-  bool compact = false;         // one line
-  bool tofu = false;            // as OpenTofu 1.9 writes: one line, its registry and version
+  size_t modules = 0;    // module blocks; 0: as many as fit the size
+  bool compact = false;  // one line
+  bool tofu = false;     // as OpenTofu 1.9 writes: one line, its registry and version
 };
 
 struct StateSize {

@@ -266,11 +266,11 @@ void AppendByName(std::string_view name, const Subject& subject, Random& random,
 }
 
 constexpr std::array<std::string_view, 12> kTagKeys = {
-    "Environment", "ManagedBy", "Name",       "Owner",   "Project",   "Team",
+    "Environment", "ManagedBy",  "Name",      "Owner",   "Project",    "Team",
     "aws:service", "CostCenter", "DataClass", "Service", "Repository", "kubernetes.io/cluster"};
 constexpr std::array<std::string_view, 8> kTagValues = {
-    "production", "terraform", "platform", "staging", "checkout", "cc-4711", "confidential",
-    "github.com/acme/infrastructure"};
+    "production", "terraform", "platform",     "staging",
+    "checkout",   "cc-4711",   "confidential", "github.com/acme/infrastructure"};
 
 }  // namespace
 

@@ -14,10 +14,10 @@ namespace tfsck::bench {
 
 // The real object behind one resource instance.
 struct Subject {
-  std::string_view provider;   // aws, google, ...
+  std::string_view provider;  // aws, google, ...
   std::string_view type;
-  std::string label;           // resource name and key, fit for a cloud name
-  uint64_t uid = 0;            // unique in the state
+  std::string label;  // resource name and key, fit for a cloud name
+  uint64_t uid = 0;   // unique in the state
 };
 
 std::string Hex(uint64_t value, int digits);
