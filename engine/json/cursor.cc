@@ -1,22 +1,22 @@
 #include "engine/json/cursor.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include <algorithm>
 #include <array>
-#include <numeric>
+#include <bit>
 
-#include "engine/base/hash.h"
+#include "engine/json/token.h"
 
 namespace tfsck::json {
 namespace {
 
 // A window and its index fit together in a second-level cache.
 constexpr size_t kWindow = 128 * 1024;
-// Up to this many keys are compared pair by pair, more are sorted.
-constexpr size_t kFewKeys = 48;
-
-bool IsSpace(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-bool IsDigit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
-bool IsHex(char c) { return IsDigit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'); }
+// How far behind it a line break is looked for: documents of one line are common too.
+constexpr size_t kLongLine = 16 * 1024;
 
 constexpr std::array<Kind, 256> MakeKindTable() {
   std::array<Kind, 256> table{};
@@ -33,58 +33,46 @@ constexpr std::array<Kind, 256> MakeKindTable() {
 }
 constexpr std::array<Kind, 256> kKinds = MakeKindTable();
 
-// Bytes that may follow a number or a literal.
-constexpr std::array<bool, 256> MakeBoundaryTable() {
-  std::array<bool, 256> table{};
-  for (const char c : {' ', '\n', '\r', '\t', ',', ':', ']', '}', '[', '{', '"'}) {
-    table[static_cast<unsigned char>(c)] = true;
+constexpr size_t kBlock = 64;
+
+// Bit i is set where at[i] is a backslash.  Reads 64 bytes: the document's padding allows it.
+inline uint64_t BackslashBits(const char* at) {
+  uint64_t bits = 0;
+#ifdef __SSE2__
+  const __m128i backslash = _mm_set1_epi8('\\');
+  for (int i = 0; i < 4; ++i) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at) + i);
+    const auto mask = static_cast<uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, backslash)));
+    bits |= static_cast<uint64_t>(mask) << 16 * i;
   }
+#else
+  for (size_t i = 0; i < kBlock; ++i) bits |= static_cast<uint64_t>(at[i] == '\\') << i;
+#endif
+  return bits;
+}
+
+// First backslash of [at, end), or end.  Strings with escapes often follow each other closely, so
+// one block is searched before memchr is worth its call.
+const char* FindBackslash(const char* at, const char* end) {
+  if (at >= end) return end;
+  if (const uint64_t bits = BackslashBits(at); bits != 0) {
+    return std::min(at + std::countr_zero(bits), end);
+  }
+  if (end - at <= static_cast<ptrdiff_t>(kBlock)) return end;
+  at += kBlock;
+  const void* found = std::memchr(at, '\\', static_cast<size_t>(end - at));
+  return found == nullptr ? end : static_cast<const char*>(found);
+}
+
+// Whether `c` may follow a backslash; 2 for the u of a \u escape.
+constexpr std::array<uint8_t, 256> kEscapes = [] {
+  std::array<uint8_t, 256> table{};
+  for (const char c : {'"', '\\', '/', 'b', 'f', 'n', 'r', 't'}) {
+    table[static_cast<unsigned char>(c)] = 1;
+  }
+  table['u'] = 2;
   return table;
-}
-constexpr std::array<bool, 256> kBoundary = MakeBoundaryTable();
-
-// One behind the last byte of the number at `at`, or null where the grammar is broken.
-const char* NumberEnd(const char* at) {
-  if (*at == '-') ++at;
-  if (*at == '0') {
-    ++at;
-  } else {
-    if (!IsDigit(*at)) return nullptr;
-    while (IsDigit(*at)) ++at;
-  }
-  if (*at == '.') {
-    if (!IsDigit(*++at)) return nullptr;
-    while (IsDigit(*at)) ++at;
-  }
-  if ((*at | 0x20) == 'e') {
-    ++at;
-    if (*at == '+' || *at == '-') ++at;
-    if (!IsDigit(*at)) return nullptr;
-    while (IsDigit(*at)) ++at;
-  }
-  return at;
-}
-
-const char* LiteralEnd(const char* at) {
-  if (std::memcmp(at, "true", 4) == 0 || std::memcmp(at, "null", 4) == 0) return at + 4;
-  return std::memcmp(at, "false", 5) == 0 ? at + 5 : nullptr;
-}
-
-// Equal texts give equal values; that is all the search for repeated keys needs.
-uint32_t QuickHash(std::string_view text) {
-  uint64_t head = 0;
-  uint64_t tail = 0;
-  if (text.size() >= 8) {
-    std::memcpy(&head, text.data(), 8);
-    std::memcpy(&tail, text.data() + text.size() - 8, 8);
-  } else if (!text.empty()) {
-    std::memcpy(&head, text.data(), 8);  // the document's padding makes this readable
-    head &= (uint64_t{1} << (8 * text.size())) - 1;
-  }
-  const uint64_t mixed =
-      (head ^ (tail << 29 | tail >> 35) ^ text.size() * 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u;
-  return static_cast<uint32_t>(mixed >> 32);
-}
+}();
 
 }  // namespace
 
@@ -128,10 +116,11 @@ bool Cursor::Fail() {
 // looks as if it stood between two members.  A guess that falls into a string costs one repetition.
 size_t Cursor::WindowEnd(size_t begin, size_t wanted) const {
   if (document_.size() - begin <= wanted + wanted / 4) return document_.size();
-  const std::string_view half = document_.substr(begin + wanted / 2, wanted / 2);
-  if (const size_t at = half.rfind('\n'); at != half.npos) return begin + wanted / 2 + at + 1;
-  if (const size_t at = half.rfind("\",\""); at != half.npos) return begin + wanted / 2 + at + 2;
-  const size_t at = document_.find_first_of(",\n", begin + wanted);
+  const size_t from = begin + wanted;
+  const std::string_view line = document_.substr(from, kLongLine);
+  if (const size_t at = line.find('\n'); at != line.npos) return from + at + 1;
+  if (const size_t at = line.find("\",\""); at != line.npos) return from + at + 2;
+  const size_t at = document_.find_first_of(",\n", from);
   return at == document_.npos ? document_.size() : at + 1;
 }
 
@@ -183,8 +172,9 @@ const char* Cursor::ClosingQuote() const {
   return *close == '"' && close > at_ ? close : nullptr;
 }
 
-// Checks a string that has escapes, or that lies in a window with ill-formed UTF-8.
-bool Cursor::CheckOddText(const char* begin, const char* end, bool* plain) {
+// Checks a string that may have escapes, or that lies in a window with ill-formed UTF-8.
+bool Cursor::CheckText(const char* begin, const char* end, bool* plain) {
+  if (next_backslash_ < begin) next_backslash_ = FindBackslash(begin, window_end_);
   if (next_backslash_ < end) {
     *plain = false;
     if (!CheckEscapes(begin, end)) return Fail();
@@ -199,26 +189,29 @@ bool Cursor::CheckOddText(const char* begin, const char* end, bool* plain) {
   return true;
 }
 
+// Checks the escapes of [begin, end), the first of which is at next_backslash_.
 bool Cursor::CheckEscapes(const char* begin, const char* end) {
   bool unicode = false;
-  const char* at = next_backslash_;
-  while (at < end) {
-    const char c = at[1];
-    if (c == 'u') {
-      unicode = true;
-      if (!IsHex(at[2]) || !IsHex(at[3]) || !IsHex(at[4]) || !IsHex(at[5])) return false;
-      at += 6;
-    } else if (c == '"' || c == '\\' || c == '/' || c == 'b' || c == 'f' || c == 'n' || c == 'r' ||
-               c == 't') {
-      at += 2;
-    } else {
-      return false;
+  const char* behind = next_backslash_;  // one behind the escape checked last
+  const char* block = next_backslash_;
+  for (; block < end; block += kBlock) {
+    uint64_t bits = BackslashBits(block);
+    if (behind > block) bits &= ~uint64_t{0} << (behind - block);  // an escaped backslash
+    while (bits != 0) {
+      const char* const at = block + std::countr_zero(bits);
+      if (at >= end) break;
+      const uint8_t escape = kEscapes[static_cast<unsigned char>(at[1])];
+      if (escape == 0) return false;
+      if (escape == 2) {
+        unicode = true;
+        if (!IsHex(at[2]) || !IsHex(at[3]) || !IsHex(at[4]) || !IsHex(at[5])) return false;
+      }
+      behind = at + 2;
+      bits &= bits - 1;
+      if (at[1] == '\\') bits &= bits - 1;
     }
-    if (at > end) return false;
-    const void* found = std::memchr(at, '\\', static_cast<size_t>(window_end_ - at));
-    at = found == nullptr ? window_end_ : static_cast<const char*>(found);
   }
-  next_backslash_ = at;
+  next_backslash_ = FindBackslash(end, window_end_);
   if (unicode) {
     const std::string_view text(begin, static_cast<size_t>(end - begin));
     if (const size_t lone = FindLoneSurrogate(text); lone != text.npos) {
@@ -236,12 +229,8 @@ RawString Cursor::TakeString() {
     return out;
   }
   const char* begin = at_ + 1;
-  if (next_backslash_ < begin) {
-    const void* found = std::memchr(begin, '\\', static_cast<size_t>(window_end_ - begin));
-    next_backslash_ = found == nullptr ? window_end_ : static_cast<const char*>(found);
-  }
   if (next_backslash_ < close || ill_formed_window_) {
-    if (!CheckOddText(begin, close, &out.plain)) return out;
+    if (!CheckText(begin, close, &out.plain)) return out;
   }
   out.text = {begin, static_cast<size_t>(close - begin)};
   value_end_ = close + 1;
@@ -253,8 +242,7 @@ std::string_view Cursor::TakeNumber() {
   const char* begin = at_;
   const char* end = NumberEnd(at_);
   const char* document_end = document_.data() + document_.size();
-  if (end == nullptr ||
-      (end != document_end && !kBoundary[static_cast<unsigned char>(*end)])) {
+  if (end == nullptr || (end != document_end && !IsBoundary(*end))) {
     Fail();
     return {};
   }
@@ -266,8 +254,7 @@ std::string_view Cursor::TakeNumber() {
 void Cursor::TakeLiteral() {
   const char* end = LiteralEnd(at_);
   const char* document_end = document_.data() + document_.size();
-  if (end == nullptr || end > document_end ||
-      (end != document_end && !kBoundary[static_cast<unsigned char>(*end)])) {
+  if (end == nullptr || end > document_end || (end != document_end && !IsBoundary(*end))) {
     Fail();
     return;
   }
@@ -321,173 +308,6 @@ bool Cursor::NextElement() {
 bool Cursor::Finish() {
   if (!failed_ && at_ != kEndMark) Fail();
   return !failed_;
-}
-
-// ---- skipping -----------------------------------------------------------------------------
-
-std::string_view Cursor::SkipValue() {
-  const char* begin = at_;
-  if (*at_ == '{' || *at_ == '[') {
-    SkipContainer();
-  } else {
-    SkipScalar();
-  }
-  if (failed_) return {};
-  return {begin, static_cast<size_t>(value_end_ - begin)};
-}
-
-void Cursor::SkipScalar() {
-  switch (KindOf(*at_)) {
-    case Kind::kString:
-      TakeString();
-      return;
-    case Kind::kNumber:
-      TakeNumber();
-      return;
-    case Kind::kTrue:
-    case Kind::kFalse:
-    case Kind::kNull:
-      TakeLiteral();
-      return;
-    default:
-      Fail();
-  }
-}
-
-void Cursor::SkipContainer() {
-  const size_t floor = levels_.size();
-  OpenLevel(floor);
-  while (levels_.size() > floor) {
-    if (*at_ == '{' || *at_ == '[') {
-      OpenLevel(floor);
-    } else {
-      SkipScalar();
-      AfterValue(floor);
-    }
-  }
-  first_ = false;
-}
-
-// Stands on a bracket; ends on the container's first value, or behind the container and all that
-// end with it where it is empty.
-void Cursor::OpenLevel(size_t floor) {
-  if (depth_ >= kMaxDepth) {
-    Fail();
-    levels_.clear();
-    return;
-  }
-  const bool object = *at_ == '{';
-  levels_.push_back({static_cast<uint32_t>(keys_.size()), object});
-  ++depth_;
-  Advance();
-  if (*at_ == (object ? '}' : ']')) {
-    CloseLevel();
-    AfterValue(floor);
-    return;
-  }
-  if (object) SkipKey();
-}
-
-void Cursor::CloseLevel() {
-  const Level level = levels_.back();
-  if (level.object) FindRepeatedKeys(level.first_key);
-  levels_.pop_back();
-  EndContainer();
-}
-
-// Behind a value: ends what ends here and stands on the next value, if there is one.
-void Cursor::AfterValue(size_t floor) {
-  while (levels_.size() > floor) {
-    const bool object = levels_.back().object;
-    if (*at_ == ',') {
-      Advance();
-      if (object) SkipKey();
-      return;
-    }
-    if (*at_ != (object ? '}' : ']')) {
-      Fail();
-      levels_.clear();
-      return;
-    }
-    CloseLevel();
-  }
-}
-
-void Cursor::SkipKey() {
-  const char* quote = at_;
-  const RawString key = TakeString();
-  PushKey(quote, key);
-  Expect(':');
-}
-
-// ---- repeated keys ------------------------------------------------------------------------
-
-void Cursor::PushKey(const char* quote, const RawString& key) {
-  if (failed_) return;
-  keys_.push_back({quote, static_cast<uint32_t>(key.text.size()), key.plain});
-  if (key.plain) {
-    key_hashes_.push_back(QuickHash(key.text));
-  } else {
-    std::string value = Decode(key);
-    const size_t size = value.size();
-    value.append(8, '\0');
-    key_hashes_.push_back(QuickHash(std::string_view(value.data(), size)));
-  }
-}
-
-std::string_view Cursor::KeyValue(size_t index, std::string* scratch) const {
-  const KeyText& key = keys_[index];
-  const std::string_view text(key.quote + 1, key.size);
-  if (key.plain) return text;
-  scratch->clear();
-  AppendDecoded(text, scratch);
-  return *scratch;
-}
-
-// Forgets the keys from `first` on, recording those that equal an earlier one of them.
-void Cursor::FindRepeatedKeys(size_t first) {
-  const size_t count = keys_.size() - first;
-  if (count > kFewKeys) {
-    FindRepeatedAmongMany(first);
-  } else {
-    const uint32_t* const hashes = key_hashes_.data() + first;
-    std::string a;
-    std::string b;
-    for (size_t i = 1; i < count; ++i) {
-      uint32_t equal = 0;
-      for (size_t j = 0; j < i; ++j) equal |= static_cast<uint32_t>(hashes[j] == hashes[i]);
-      if (equal == 0) continue;
-      for (size_t j = 0; j < i; ++j) {
-        if (KeyValue(first + j, &a) != KeyValue(first + i, &b)) continue;
-        Record(TextAnomaly::Kind::kRepeatedKey, keys_[first + i].quote);
-        break;
-      }
-    }
-  }
-  keys_.resize(first);
-  key_hashes_.resize(first);
-}
-
-// Sorting bounds the time on hostile keys too: their hashes may all be equal.
-void Cursor::FindRepeatedAmongMany(size_t first) {
-  std::vector<uint32_t> order(keys_.size() - first);
-  std::iota(order.begin(), order.end(), static_cast<uint32_t>(first));
-  std::string a;
-  std::string b;
-  std::sort(order.begin(), order.end(), [&](uint32_t x, uint32_t y) {
-    if (key_hashes_[x] != key_hashes_[y]) return key_hashes_[x] < key_hashes_[y];
-    const int compared = KeyValue(x, &a).compare(KeyValue(y, &b));
-    return compared != 0 ? compared < 0 : x < y;
-  });
-  std::vector<uint32_t> repeated;
-  for (size_t i = 1; i < order.size(); ++i) {
-    if (key_hashes_[order[i]] == key_hashes_[order[i - 1]] &&
-        KeyValue(order[i], &a) == KeyValue(order[i - 1], &b)) {
-      repeated.push_back(order[i]);
-    }
-  }
-  std::sort(repeated.begin(), repeated.end());
-  for (const uint32_t index : repeated) Record(TextAnomaly::Kind::kRepeatedKey, keys_[index].quote);
 }
 
 }  // namespace tfsck::json

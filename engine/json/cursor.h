@@ -17,6 +17,7 @@
 #ifndef TFSCK_ENGINE_JSON_CURSOR_H_
 #define TFSCK_ENGINE_JSON_CURSOR_H_
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -40,9 +41,9 @@ std::string_view KindName(Kind kind);
 // Something odd but legal, found in a skipped value or a string.
 struct TextAnomaly {
   enum class Kind : uint8_t {
-    kRepeatedKey,     // exactly the same key, after unescaping, twice in one object
-    kIllFormedUtf8,   // bytes that are not UTF-8
-    kLoneSurrogate,   // \uD800..\uDFFF without its partner
+    kRepeatedKey,    // exactly the same key, after unescaping, twice in one object
+    kIllFormedUtf8,  // bytes that are not UTF-8
+    kLoneSurrogate,  // \uD800..\uDFFF without its partner
   };
   Kind kind;
   uint64_t offset;  // of the key's opening quote; of the first bad byte; of the escape's backslash
@@ -61,8 +62,8 @@ class Cursor {
   Kind Peek() const { return KindOf(*at_); }
   // Offset of the first byte of the token the cursor stands on.
   uint64_t offset() const {
-    return base_offset_ + (at_ == kEndMark ? document_.size()
-                                           : static_cast<uint64_t>(at_ - document_.data()));
+    return base_offset_ +
+           (at_ == kEndMark ? document_.size() : static_cast<uint64_t>(at_ - document_.data()));
   }
 
   void EnterObject() { Enter('{'); }
@@ -72,7 +73,9 @@ class Cursor {
   // Moves to the next element; false behind the array's end.
   bool NextElement();
   // Offset of the opening quote of the key that NextKey gave last.
-  uint64_t key_offset() const { return base_offset_ + static_cast<uint64_t>(key_at_ - document_.data()); }
+  uint64_t key_offset() const {
+    return base_offset_ + static_cast<uint64_t>(key_at_ - document_.data());
+  }
 
   RawString TakeString();
   std::string_view TakeNumber();
@@ -106,6 +109,7 @@ class Cursor {
     bool plain;
   };
 
+  static constexpr size_t kGaps = 64;
   static const char kEndMark[kPadding];  // NULs: no token begins with one
 
   static Kind KindOf(char first_byte);
@@ -129,7 +133,7 @@ class Cursor {
   // Closing quote of the string whose opening quote is at at_, or null where there is none.
   const char* ClosingQuote() const;
   bool EndContainer();
-  bool CheckOddText(const char* begin, const char* end, bool* plain);
+  bool CheckText(const char* begin, const char* end, bool* plain);
   bool CheckEscapes(const char* begin, const char* end);
   void Record(TextAnomaly::Kind kind, const char* at);
   void SkipScalar();
@@ -138,33 +142,41 @@ class Cursor {
   void CloseLevel();
   void AfterValue(size_t floor);
   void SkipKey();
+  void SkipInsideWindow(size_t floor);
+  bool IsCommonScalar(const char* value, const char* token, const char* plain_until) const;
+  bool IsScalar(const char* value, const char* token);
+  // Strings that end before this have no escapes and are well-formed.
+  const char* PlainUntil() const { return ill_formed_window_ ? base_ : next_backslash_; }
   void PushKey(const char* quote, const RawString& key);
   void FindRepeatedKeys(size_t first);
-  void FindRepeatedAmongMany(size_t first);
+  bool KeysAscend(size_t first) const;
+  void CompareKeysPairwise(size_t first);
+  void CompareKeysSorted(size_t first);
   std::string_view KeyValue(size_t index, std::string* scratch) const;
 
   std::string_view document_;
   uint64_t base_offset_;
   IndexerLease indexer_;
 
-  const char* at_ = kEndMark;              // token the cursor stands on
-  const char* base_ = nullptr;             // first byte of the window
-  const uint32_t* next_ = nullptr;         // index entry of the token after at_
-  const uint32_t* end_ = nullptr;          // *end_ is the window's size
-  const char* next_backslash_ = nullptr;   // the window's first backslash from some string on
+  const char* at_ = kEndMark;             // token the cursor stands on
+  const char* base_ = nullptr;            // first byte of the window
+  const uint32_t* next_ = nullptr;        // index entry of the token after at_
+  const uint32_t* end_ = nullptr;         // *end_ is the window's size
+  const char* next_backslash_ = nullptr;  // the window's first backslash from some string on
   const char* window_end_ = nullptr;
   const char* key_at_ = nullptr;
-  const char* value_end_ = nullptr;        // one behind the last byte of the value taken last
-  bool ill_formed_window_ = false;         // the window has bytes that are not UTF-8
-  bool too_long_ = false;                  // one string is longer than an index can address
-  bool first_ = false;                     // just entered a container
+  const char* value_end_ = nullptr;  // one behind the last byte of the value taken last
+  bool ill_formed_window_ = false;   // the window has bytes that are not UTF-8
+  bool too_long_ = false;            // one string is longer than an index can address
+  bool first_ = false;               // just entered a container
   bool failed_ = false;
   uint32_t depth_ = 0;
 
-  // Keys of the objects open in SkipValue and SkipObject, innermost last; hashes apart from texts
-  // so that the search for equal ones reads packed integers.
-  std::vector<uint32_t> key_hashes_;
+  // Keys of the objects open in SkipValue and SkipObject, innermost last.
   std::vector<KeyText> keys_;
+  std::vector<uint32_t> key_hashes_;  // of the object that is being searched for repeated keys
+  // By depth: bytes from a last string's closing quote to the bracket behind it.
+  std::array<ptrdiff_t, kGaps> gaps_ = {};
   struct Level {
     uint32_t first_key;
     bool object;
