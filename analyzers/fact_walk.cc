@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace tfsck {
 
 std::string FactAddress(const StateSnapshot& state, const FormatFact& fact) {
@@ -12,8 +14,19 @@ std::string FactAddress(const StateSnapshot& state, const FormatFact& fact) {
 
 void ReportDetails(const RuleInput& input, Reporter& reporter, RuleIndex rule, FactKind kind,
                    std::string_view lead) {
-  ReportFacts(input, reporter, rule, kind,
-              [lead](const FormatFact& fact) { return fmt::format("{}{}", lead, fact.detail); });
+  ReportFacts(input, reporter, rule, kind, [lead](const FormatFact& fact) {
+    // Terraform's words are sentences.
+    std::string_view words = fact.detail;
+    if (words.ends_with('.')) words.remove_suffix(1);
+    return fmt::format("{}{}", lead, words);
+  });
+}
+
+bool HasWrongKind(const StateSnapshot& state, std::string_view field) {
+  return std::ranges::any_of(state.facts, [field](const FormatFact& fact) {
+    return fact.kind == FactKind::kFieldType && fact.detail.starts_with(field) &&
+           fact.detail.substr(field.size()).starts_with(": ");
+  });
 }
 
 std::string KindPhrase(std::string_view kind) {

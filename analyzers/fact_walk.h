@@ -46,6 +46,10 @@ void ReportDetails(const RuleInput& input, Reporter& reporter, RuleIndex rule, F
 // The same for facts whose words are "FIELD: KIND [LITERAL]": says that the field cannot be that.
 void ReportFieldKinds(const RuleInput& input, Reporter& reporter, RuleIndex rule, FactKind kind);
 
+// Whether a field such as `lineage` stands there as another kind of value, so that it only seems to
+// be absent.
+bool HasWrongKind(const StateSnapshot& state, std::string_view field);
+
 // "array" -> "an array", "number -1" -> "the number -1".
 std::string KindPhrase(std::string_view kind);
 

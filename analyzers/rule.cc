@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "analyzers/fact_walk.h"
 #include "analyzers/rule_functions.h"
 
 namespace tfsck {
@@ -15,6 +16,15 @@ constexpr Rule kRules[] = {
 #include "analyzers/rules.def"
 #undef TFSCK_RULE
 };
+
+// Rules that say of a resource that it is absent: it may stand behind the place where a damaged
+// document breaks off.
+constexpr size_t kAboutAbsence[] = {kGRF002, kSCH038};
+
+bool BreaksOff(const StateSnapshot& state) {
+  return HasFact(state, FactKind::kJsonSyntax) || HasFact(state, FactKind::kTruncated) ||
+         HasFact(state, FactKind::kTooDeep);
+}
 
 bool IsPlainForShell(std::string_view text) {
   constexpr std::string_view kPlain =
@@ -75,7 +85,11 @@ std::vector<Finding> Reporter::Take() {
 
 std::vector<Finding> CheckDocument(const RuleInput& input, RuleCounts* counts) {
   Reporter reporter;
-  for (const Rule& rule : kRules) rule.check(input, reporter);
+  const bool broken_off = BreaksOff(input.state);
+  for (size_t i = 0; i < kRuleCount; ++i) {
+    if (broken_off && std::ranges::find(kAboutAbsence, i) != std::end(kAboutAbsence)) continue;
+    kRules[i].check(input, reporter);
+  }
   if (counts != nullptr) *counts = reporter.counts();
   return reporter.Take();
 }

@@ -20,7 +20,11 @@ void CheckOutputValue(const RuleInput& input, Reporter& reporter) {
 }
 
 void CheckOutputTupleShort(const RuleInput& input, Reporter& reporter) {
-  ReportDetails(input, reporter, kSCH017, FactKind::kOutputTupleShort, "tuple of ");
+  ReportFacts(input, reporter, kSCH017, FactKind::kOutputTupleShort, [](const FormatFact& fact) {
+    // Behind the name stands what Go panics with.
+    const std::string_view name = fact.detail.substr(0, fact.detail.rfind(": "));
+    return fmt::format("{} has a tuple with fewer elements than its type", name);
+  });
 }
 
 void CheckOutputValueLenient(const RuleInput& input, Reporter& reporter) {

@@ -1,6 +1,7 @@
 // SCH rules about the top-level fields of a state.
 #include <fmt/format.h>
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -28,10 +29,19 @@ bool IsUuid(std::string_view text) {
   return true;
 }
 
+// Where a text of the snapshot stands in the document; 0 where it was decoded elsewhere.
+uint64_t OffsetOf(const StateSnapshot& state, std::string_view text) {
+  const std::less_equal<const char*> not_behind;
+  const char* begin = state.document.data();
+  const char* end = begin + state.document.size();
+  const bool inside = not_behind(begin, text.data()) && not_behind(text.data(), end);
+  return inside ? static_cast<uint64_t>(text.data() - begin) : 0;
+}
+
 }  // namespace
 
 void CheckVersion(const RuleInput& input, Reporter& reporter) {
-  ReportDetails(input, reporter, kSCH001, FactKind::kVersionBad, "version: ");
+  ReportDetails(input, reporter, kSCH001, FactKind::kVersionBad, "version cannot be read: ");
 }
 
 void CheckVersionLabel(const RuleInput& input, Reporter& reporter) {
@@ -45,6 +55,7 @@ void CheckOldFormat(const RuleInput& input, Reporter& reporter) {
   if (input.document.kind != DocumentKind::kState) return;
   if (input.state.format_version >= 4) return;
   if (HasFact(input.state, FactKind::kVersionLabelWrong)) return;
+  if (HasFact(input.state, FactKind::kUpgradeRefused)) return;
   reporter.Report(kSCH003, 0, "",
                   fmt::format("the state is of format {}", input.state.format_version));
 }
@@ -72,13 +83,15 @@ void CheckSerialExtreme(const RuleInput& input, Reporter& reporter) {
 
 void CheckLineageMissing(const RuleInput& input, Reporter& reporter) {
   if (input.state.format_version == 1) return;  // format 1 has none
+  if (HasWrongKind(input.state, "lineage")) return;
   ReportDetails(input, reporter, kSCH007, FactKind::kLineageMissing, "lineage is ");
 }
 
 void CheckLineageNotUuid(const RuleInput& input, Reporter& reporter) {
   const std::string_view lineage = input.state.lineage;
   if (lineage.empty() || IsUuid(lineage)) return;
-  reporter.Report(kSCH008, 0, "", fmt::format("lineage \"{}\" is not a UUID", lineage));
+  reporter.Report(kSCH008, OffsetOf(input.state, lineage), "",
+                  fmt::format("lineage \"{}\" is not a UUID", lineage));
 }
 
 void CheckToolVersion(const RuleInput& input, Reporter& reporter) {
@@ -89,6 +102,7 @@ void CheckToolVersion(const RuleInput& input, Reporter& reporter) {
 
 void CheckToolVersionMissing(const RuleInput& input, Reporter& reporter) {
   if (input.state.format_version == 1) return;  // format 1 has none
+  if (HasWrongKind(input.state, "terraform_version")) return;
   ReportDetails(input, reporter, kSCH010, FactKind::kToolVersionMissing, "terraform_version is ");
 }
 
@@ -112,7 +126,14 @@ void CheckFieldType(const RuleInput& input, Reporter& reporter) {
 }
 
 void CheckUpgrade(const RuleInput& input, Reporter& reporter) {
-  ReportDetails(input, reporter, kSCH037, FactKind::kUpgradeRefused, "");
+  ReportFacts(input, reporter, kSCH037, FactKind::kUpgradeRefused, [](const FormatFact& fact) {
+    constexpr std::string_view kLead = " to version 4: ";
+    std::string_view words = fact.detail;
+    const size_t lead = words.find(kLead);
+    if (lead != std::string_view::npos) words.remove_prefix(lead + kLead.size());
+    if (words.ends_with('.')) words.remove_suffix(1);
+    return fmt::format("the upgrade to format 4 fails: {}", words);
+  });
 }
 
 }  // namespace tfsck

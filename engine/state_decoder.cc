@@ -364,7 +364,7 @@ void StateDecoder::DecodeOutputs(std::vector<RawOutput>* outputs) {
     output.name = go_.Keep(key);
     output.offset = cursor.key_offset();
     DecodeOutput(&output);
-    outputs->push_back(output);
+    if (!cursor.failed()) outputs->push_back(output);
     return true;
   });
   go_.DrainAnomalies();

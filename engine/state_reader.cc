@@ -112,7 +112,10 @@ void DocumentReader::Run() {
   }
   if (resources_repeated_) ReplayResources();
   builder_.AddOutputs(outputs_);
-  for (const RawCheck& check : checks_.elements()) builder_.AddCheck(check);
+  // Where the document breaks off the last one may be half read, and they are notes only.
+  if (!cursor_.failed()) {
+    for (const RawCheck& check : checks_.elements()) builder_.AddCheck(check);
+  }
   builder_.Finish();
   GuessFamily();
 }

@@ -149,12 +149,12 @@ std::vector<Mutation> TopLevelMutations() {
       {"SCH014", AddToProbe("\"identity_schema_version\": 0"), {}, {}},
       {"SCH014", AddToProbe("\"skip_destroy\": true"), {}, {.tool = ToolFamily::kTerraform}},
       {"SCH014", SetValue("", "terraform_version", "\"1.2.9\""), {}, {}},
-      {"SCH035", SetValue("", "lineage", "5"), {"SCH007"}, {}},
+      {"SCH035", SetValue("", "lineage", "5"), {}, {}},
       {"SCH035", AddToProbe("\"create_before_destroy\": \"true\""), {}, {}},
       {"SCH037",
        Become("{\"version\": 3, \"terraform_version\": \"0.11.14\", \"serial\": -1, "
               "\"lineage\": \"11111111-2222-3333-4444-555555555555\", \"modules\": []}"),
-       {"SCH003"},
+       {},
        {}},
   };
 }
@@ -258,6 +258,17 @@ TEST(MutationsSynSch, EachShowsItsRuleAndNothingElse) {
           << base.name << ", row " << row << " of " << mutation.rule << "\n"
           << ::testing::PrintToString(Lines(report));
       ++row;
+    }
+  }
+}
+
+TEST(MutationsSynSch, CutAnywhereShowsOnlyThatItWasCut) {
+  for (const Base& base : Bases()) {
+    for (size_t size = 1; size + 1 < base.text.size(); ++size) {
+      const DocumentReport report = CheckText(std::string_view(base.text).substr(0, size));
+      ASSERT_EQ(DistinctRules(report), std::set<std::string>{"SYN003"})
+          << base.name << " cut to " << size << "\n"
+          << ::testing::PrintToString(Lines(report));
     }
   }
 }
