@@ -48,9 +48,8 @@ inline const char* NumberEnd(const char* at) {
 
 // One behind true, false or null at `at`, or null.
 inline const char* LiteralEnd(const char* at) {
-  const bool four = std::memcmp(at, "true", 4) == 0 | std::memcmp(at, "null", 4) == 0;
-  const bool five = std::memcmp(at, "fals", 4) == 0 & at[4] == 'e';
-  return four | five ? at + 4 + (five ? 1 : 0) : nullptr;
+  if (std::memcmp(at, "true", 4) == 0 || std::memcmp(at, "null", 4) == 0) return at + 4;
+  return std::memcmp(at, "false", 5) == 0 ? at + 5 : nullptr;
 }
 
 }  // namespace tfsck::json
