@@ -77,8 +77,7 @@ void CheckDependencyDangling(const RuleInput& input, Reporter& reporter) {
   }
   if (std::ranges::find(wanted, 1) == wanted.end()) return;
   ReportTargets(input, reporter, kGRF002, std::move(wanted), [&](uint32_t target) {
-    return fmt::format("depends on {}, which is not in the state",
-                       state.hubs[target].text);
+    return fmt::format("depends on {}, which is not in the state", state.hubs[target].text);
   });
 }
 

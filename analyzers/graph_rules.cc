@@ -58,8 +58,7 @@ void CheckDependencySelf(const RuleInput& input, Reporter& reporter) {
   const StateSnapshot& state = input.state;
   const std::vector<uint32_t> first = FirstResourceOfHub(state);
   for (uint32_t hub : input.graph.self_loops()) {
-    reporter.Report(kGRF003, HubOffset(state, first, hub),
-                    std::string(state.hubs[hub].text),
+    reporter.Report(kGRF003, HubOffset(state, first, hub), std::string(state.hubs[hub].text),
                     "the resource depends on itself");
   }
 }
