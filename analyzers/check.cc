@@ -79,7 +79,8 @@ DocumentReport Check(const Document& document, const CheckOptions& options) {
   report.judged_for = given ? options.tool : report.family;
   const DependencyGraph graph = BuildDependencyGraph(state);
   const RuleInput input{document, state, graph, report.judged_for, options.live_lock};
-  report.findings = Locate(CheckDocument(input, &report.counts), document.buffer.bytes);
+  report.findings =
+      Locate(CheckDocument(input, &report.counts, options.threads), document.buffer.bytes);
   return report;
 }
 

@@ -46,6 +46,7 @@ struct DocumentReport {
 struct CheckOptions {
   ToolFamily tool = ToolFamily::kUnknown;  // kUnknown: the family that wrote the state
   bool live_lock = false;                  // a lock record stands beside the file
+  unsigned threads = 1;                    // for this one document; 0: one per processor
 };
 
 DocumentReport Check(const Document& document, const CheckOptions& options);

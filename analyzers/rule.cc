@@ -1,11 +1,13 @@
 #include "analyzers/rule.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
 #include "analyzers/fact_walk.h"
 #include "analyzers/rule_functions.h"
+#include "engine/base/parallel.h"
 
 namespace tfsck {
 namespace {
@@ -76,6 +78,15 @@ void Reporter::ReportResource(RuleIndex rule, const StateSnapshot& state, uint32
          std::move(message));
 }
 
+void Reporter::Merge(Reporter&& other) {
+  if (findings_.empty()) {
+    findings_ = std::move(other.findings_);
+  } else {
+    std::ranges::move(other.findings_, std::back_inserter(findings_));
+  }
+  for (size_t rule = 0; rule < counts_.size(); ++rule) counts_[rule] += other.counts_[rule];
+}
+
 std::vector<Finding> Reporter::Take() {
   std::ranges::stable_sort(findings_, [](const Finding& a, const Finding& b) {
     return std::tie(a.offset, a.rule, a.address) < std::tie(b.offset, b.rule, b.address);
@@ -83,15 +94,17 @@ std::vector<Finding> Reporter::Take() {
   return std::move(findings_);
 }
 
-std::vector<Finding> CheckDocument(const RuleInput& input, RuleCounts* counts) {
-  Reporter reporter;
+std::vector<Finding> CheckDocument(const RuleInput& input, RuleCounts* counts, unsigned threads) {
   const bool broken_off = BreaksOff(input.state);
-  for (size_t i = 0; i < kRuleCount; ++i) {
-    if (broken_off && std::ranges::find(kAboutAbsence, i) != std::end(kAboutAbsence)) continue;
-    kRules[i].check(input, reporter);
-  }
-  if (counts != nullptr) *counts = reporter.counts();
-  return reporter.Take();
+  std::vector<Reporter> reporters(kRuleCount);
+  ParallelFor(kRuleCount, threads, [&](size_t rule) {
+    if (broken_off && std::ranges::find(kAboutAbsence, rule) != std::end(kAboutAbsence)) return;
+    kRules[rule].check(input, reporters[rule]);
+  });
+  Reporter all;
+  for (Reporter& reporter : reporters) all.Merge(std::move(reporter));
+  if (counts != nullptr) *counts = all.counts();
+  return all.Take();
 }
 
 std::string RemedyText(const Rule& rule, std::string_view address, std::string_view file,

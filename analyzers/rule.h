@@ -73,6 +73,8 @@ class Reporter {
   void ReportResource(RuleIndex rule, const StateSnapshot& state, uint32_t resource,
                       std::string message);
 
+  // Takes over what another reporter collected.
+  void Merge(Reporter&& other);
   std::vector<Finding> Take();  // ordered by offset, then rule, then address
   const RuleCounts& counts() const { return counts_; }
 
@@ -81,9 +83,11 @@ class Reporter {
   RuleCounts counts_{};
 };
 
-// Runs every rule over one document.  At most kMaxFindingsPerRule findings of one rule are given,
-// the first that it reported; `counts`, unless null, takes the exact numbers.
-std::vector<Finding> CheckDocument(const RuleInput& input, RuleCounts* counts = nullptr);
+// Runs every rule over one document, on up to `threads` threads (0: one per processor); the result
+// is the same for any number.  At most kMaxFindingsPerRule findings of one rule are given, the
+// first that it reported; `counts`, unless null, takes the exact numbers.
+std::vector<Finding> CheckDocument(const RuleInput& input, RuleCounts* counts = nullptr,
+                                   unsigned threads = 1);
 
 // The text as one word of a POSIX shell.
 std::string QuoteForShell(std::string_view text);

@@ -117,7 +117,7 @@ struct Outcome {
   bool companion = false;
 };
 
-Outcome CheckOne(const Input& input, ToolFamily tool) {
+Outcome CheckOne(const Input& input, ToolFamily tool, unsigned threads) {
   Outcome outcome;
   auto document = LoadDocument(input.path);
   if (!document) {
@@ -128,6 +128,7 @@ Outcome CheckOne(const Input& input, ToolFamily tool) {
   CheckOptions options;
   options.tool = tool;
   options.live_lock = input.live_lock || document->locked;
+  options.threads = threads;
   outcome.report = Check(*document, options);
   if (auto unchanged = document->StillUnchanged(); !unchanged) {
     outcome.error = std::move(unchanged.error());
@@ -164,8 +165,10 @@ class CheckRun {
  private:
   void RunBatch(const std::vector<Input>& files, size_t begin, size_t end) {
     std::vector<Outcome> outcomes(end - begin);
-    ParallelFor(end - begin, threads_,
-                [&](size_t i) { outcomes[i] = CheckOne(files[begin + i], tool_); });
+    const unsigned threads_each = files.size() == 1 ? threads_ : 1;
+    ParallelFor(end - begin, threads_, [&](size_t i) {
+      outcomes[i] = CheckOne(files[begin + i], tool_, threads_each);
+    });
     for (size_t i = 0; i < outcomes.size(); ++i) Deliver(files[begin + i], outcomes[i]);
   }
 
@@ -201,7 +204,7 @@ class CheckRun {
 
   const CheckArguments& arguments_;
   ToolFamily tool_;
-  unsigned threads_;
+  unsigned threads_;  // of the call; a file alone uses them all
   std::unique_ptr<CheckRenderer> renderer_;
   CheckSummary summary_;
   ExitCode worst_error_ = kExitClean;

@@ -38,6 +38,13 @@ void GoDecoder::String(std::string_view path, std::string_view* out) {
   }
 }
 
+void GoDecoder::String(std::string_view path, std::string_view* out, Memo* memo) {
+  if (cursor_.Peek() != json::Kind::kString) return String(path, out);
+  const json::RawString raw = cursor_.TakeString();
+  if (!raw.plain && raw.text != memo->raw) *memo = {raw.text, Keep(raw)};
+  *out = raw.plain ? raw.text : memo->kept;
+}
+
 void GoDecoder::Unsigned(std::string_view path, uint64_t* out, FactKind kind) {
   if (AtNull()) {
     cursor_.TakeLiteral();

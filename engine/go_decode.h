@@ -50,6 +50,12 @@ class GoDecoder {
   bool Struct(KeySet& keys, std::string_view path, Field&& field);
 
   // Each of these takes one value.
+  // Neighbours often repeat a text that needs decoding: `memo` keeps the last one.
+  struct Memo {
+    std::string_view raw;
+    std::string_view kept;
+  };
+  void String(std::string_view path, std::string_view* out, Memo* memo);
   void String(std::string_view path, std::string_view* out);
   void Unsigned(std::string_view path, uint64_t* out, FactKind kind = FactKind::kFieldType);
   void Bool(std::string_view path, bool* out);

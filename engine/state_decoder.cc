@@ -73,7 +73,7 @@ void StateDecoder::DecodeResource(RawResource* resource, uint32_t first_instance
     switch (row) {
       case kModule:
         resource->module_offset = cursor.offset();
-        return go_.String("resources.module", &resource->module);
+        return go_.String("resources.module", &resource->module, &last_module_);
       case kMode:
         return go_.String("resources.mode", &resource->mode);
       case kType:
@@ -87,7 +87,7 @@ void StateDecoder::DecodeResource(RawResource* resource, uint32_t first_instance
       case kProvider:
         resource->has_provider = resource->has_provider || !go_.AtNull();
         resource->provider_offset = cursor.offset();
-        return go_.String("resources.provider", &resource->provider);
+        return go_.String("resources.provider", &resource->provider, &last_provider_);
       default:
         break;
     }

@@ -14,13 +14,12 @@ namespace tfsck {
 
 class StateDecoder {
  public:
-  // `first_instance` of each call below: the row that the resource's instance 0 will get, so that
-  // facts can name it.
   StateDecoder(json::Cursor* cursor, FactLog* facts, Arena* arena)
       : go_(cursor, facts, arena), facts_(*facts), arena_(*arena) {}
 
   GoDecoder& go() { return go_; }
 
+  // `first_instance`: the row that the resource's first instance will get, so that facts name it.
   void DecodeResource(RawResource* resource, uint32_t first_instance);
   // The whole `outputs` object; a repeated name replaces its entry whole, as in a Go map.
   void DecodeOutputs(std::vector<RawOutput>* outputs);
@@ -46,6 +45,8 @@ class StateDecoder {
   FactLog& facts_;
   Arena& arena_;
   uint32_t newer_fields_noted_ = 0;
+  GoDecoder::Memo last_module_;
+  GoDecoder::Memo last_provider_;
 };
 
 }  // namespace tfsck
