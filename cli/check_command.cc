@@ -73,7 +73,8 @@ void AddFolder(const std::string& path, Inputs* inputs) {
   }
   if (listing->states.empty()) {
     inputs->failures.emplace_back(
-        path, Error{ErrorKind::kUnreadable, "the folder holds no state: no *.tfstate, no backup"});
+        path, Error{ErrorKind::kUnreadable,
+                    fmt::format("the folder {} holds no state: no *.tfstate, no backup", path)});
   }
   for (ListedState& state : listing->states) {
     inputs->files.push_back({std::move(state.path), state.live_lock, false});
@@ -190,7 +191,7 @@ class CheckRun {
                                                                             : kExitUnreadable);
     WriteOutput(renderer_->Failure(path, error));
     if (arguments_.format != "text") {
-      WriteError(fmt::format("tfsck: {}: {}\n", Printable(path), Printable(error.message)));
+      WriteError(fmt::format("tfsck: {}\n", Printable(error.message)));
     }
   }
 

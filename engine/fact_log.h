@@ -1,7 +1,9 @@
 // FactLog: where the reader writes what it sees.  Owns nothing; texts go to the snapshot's arena.
+// Of each kind the first kMaxOfKind facts are kept: a hostile document could ask for billions.
 #ifndef TFSCK_ENGINE_FACT_LOG_H_
 #define TFSCK_ENGINE_FACT_LOG_H_
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +15,8 @@ namespace tfsck {
 
 class FactLog {
  public:
+  static constexpr uint32_t kMaxOfKind = 1'000'000;
+
   explicit FactLog(Arena* arena) : arena_(arena) {}
 
   // The row that the facts from now on belong to.
@@ -40,6 +44,7 @@ class FactLog {
 
  private:
   void Add(FactKind kind, uint64_t offset, std::string_view detail, bool refused) {
+    if (++of_kind_[static_cast<size_t>(kind)] > kMaxOfKind) return;
     const std::string_view kept = detail.empty() ? detail : arena_->Copy(detail);
     facts_.push_back({kind, refused, offset, resource_, instance_, kept});
   }
@@ -47,6 +52,7 @@ class FactLog {
   Arena* arena_;
   uint32_t resource_ = kNoId;
   uint32_t instance_ = kNoId;
+  std::array<uint32_t, 256> of_kind_{};
   std::vector<FormatFact> facts_;
 };
 

@@ -36,9 +36,8 @@ class TextRenderer : public CheckRenderer {
     return out;
   }
 
-  std::string Failure(const std::string& path, const Error& error) override {
-    return fmt::format("{}: {}: {}\n\n", Printable(path), style_.Bad("not read"),
-                       Printable(error.message));
+  std::string Failure(const std::string&, const Error& error) override {
+    return fmt::format("{}: {}\n\n", style_.Bad("not read"), Printable(error.message));
   }
 
   std::string End(const CheckSummary& summary) override {
@@ -95,26 +94,38 @@ class TextRenderer : public CheckRenderer {
   std::string SummaryLines(const CheckSummary& summary) const {
     std::string out = Plural(summary.checked, "file") + " checked";
     if (summary.unreadable_inputs != 0) {
-      out += fmt::format(", {} not read", summary.unreadable_inputs);
+      out += ", " + style_.Bad(fmt::format("{} not read", summary.unreadable_inputs));
     }
-    out += ": ";
-    std::string list;
-    for (size_t i = summary.findings.size(); i-- > 0;) {
-      const uint64_t count = summary.findings[i];
-      if (count == 0) continue;
-      if (!list.empty()) list += ", ";
-      list += i == 0 ? fmt::format("{} for your information", count)
-                     : style_.Colored(static_cast<Severity>(i),
-                                      i == 3 ? fmt::format("{} fatal", count)
-                                             : Plural(count, SeverityName(static_cast<Severity>(i))));
+    const std::string counts = Counts(summary);
+    if (!counts.empty()) {
+      out += ": " + counts;
+    } else if (summary.checked != 0) {
+      out += ": " + style_.Good("nothing to report");
     }
-    out += list.empty() ? style_.Good("nothing to report") : list;
     out += ".\n";
     if (summary.not_checked != 0) {
       out += fmt::format("{} encrypted, so not looked into.\n",
                          Plural(summary.not_checked, "file"));
     }
     return out + CompanionLine(summary);
+  }
+
+  std::string Counts(const CheckSummary& summary) const {
+    std::string list;
+    for (size_t i = summary.findings.size(); i-- > 0;) {
+      const uint64_t count = summary.findings[i];
+      const auto severity = static_cast<Severity>(i);
+      if (count == 0) continue;
+      if (!list.empty()) list += ", ";
+      if (severity == Severity::kInfo) {
+        list += fmt::format("{} for your information", count);
+      } else if (severity == Severity::kFatal) {
+        list += style_.Colored(severity, fmt::format("{} fatal", count));
+      } else {
+        list += style_.Colored(severity, Plural(count, SeverityName(severity)));
+      }
+    }
+    return list;
   }
 
   static std::string CompanionLine(const CheckSummary& summary) {

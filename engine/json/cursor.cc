@@ -263,7 +263,6 @@ void Cursor::TakeLiteral() {
 }
 
 void Cursor::Record(TextAnomaly::Kind kind, const char* at) {
-  ++anomaly_count_;
   if (anomalies_.size() >= kMaxAnomalies) return;
   anomalies_.push_back({kind, base_offset_ + static_cast<uint64_t>(at - document_.data())});
 }
