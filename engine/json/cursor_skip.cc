@@ -118,10 +118,10 @@ namespace {
 
 // What is known of a scalar from its first byte.
 struct ScalarShape {
-  uint64_t mask = 0;   // which of the first eight bytes are fixed
-  uint64_t bytes = 1;  // and what they are; cannot match where mask is 0
-  uint32_t size = 0;   // of a literal
-  bool string = false;
+  uint64_t mask;   // which of the first eight bytes are fixed
+  uint64_t bytes;  // and what they are
+  uint32_t size;   // of a literal
+  bool string;
 };
 
 constexpr ScalarShape LiteralShape(std::string_view word) {
@@ -136,7 +136,9 @@ constexpr ScalarShape LiteralShape(std::string_view word) {
 }
 
 constexpr std::array<ScalarShape, 256> kShapes = [] {
+  constexpr ScalarShape kNeither = {0, 1, 0, false};  // matches nothing
   std::array<ScalarShape, 256> shapes{};
+  for (ScalarShape& shape : shapes) shape = kNeither;
   shapes['"'] = {0, 0, 0, true};
   shapes['t'] = LiteralShape("true");
   shapes['f'] = LiteralShape("false");

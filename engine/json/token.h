@@ -13,10 +13,11 @@ inline bool IsSpace(char c) { return c == ' ' || c == '\n' || c == '\r' || c == 
 inline bool IsDigit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
 inline bool IsHex(char c) { return IsDigit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'); }
 
-// Bytes that may follow a number or a literal.
+// Bytes that may follow a number or a literal, as tokens of their own.  Not the quote: stage 1 does
+// not index a string that begins right behind a scalar.
 inline constexpr std::array<bool, 256> kBoundary = [] {
   std::array<bool, 256> table{};
-  for (const char b : {' ', '\n', '\r', '\t', ',', ':', ']', '}', '[', '{', '"'}) {
+  for (const char b : {' ', '\n', '\r', '\t', ',', ':', ']', '}', '[', '{'}) {
     table[static_cast<unsigned char>(b)] = true;
   }
   return table;
