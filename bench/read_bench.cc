@@ -31,7 +31,7 @@ size_t WalkWithCursor(std::string_view document) {
   json::Cursor cursor(document);
   const size_t size = cursor.SkipValue().size();
   Require(cursor.Finish(), "the cursor refuses the document");
-  Require(cursor.anomaly_count() == 0, "the cursor finds anomalies");
+  Require(cursor.anomalies().empty(), "the cursor finds anomalies");
   return size;
 }
 

@@ -176,14 +176,13 @@ TEST(Cursor, FindsRepeatedKeysAmongMany) {
   }
 }
 
-TEST(Cursor, CountsAllAnomaliesAndKeepsAThousand) {
+TEST(Cursor, KeepsAMillionAnomalies) {
   std::string text = "{\"a\":0";
-  for (int i = 0; i < 5'000; ++i) text += ",\"a\":0";
+  for (size_t i = 0; i < Cursor::kMaxAnomalies + 10; ++i) text += ",\"a\":0";
   const PaddedText padded(text + "}");
   Cursor cursor(padded.view());
   cursor.SkipValue();
   EXPECT_TRUE(cursor.Finish());
-  EXPECT_EQ(cursor.anomaly_count(), 5'000u);
   EXPECT_EQ(cursor.anomalies().size(), Cursor::kMaxAnomalies);
 }
 
