@@ -35,6 +35,7 @@ struct Provider {
   std::string_view raw;   // as written
   ProviderAddress address;
   bool parsed = false;    // false: Terraform drops the resource silently
+  bool crashes = false;   // or panics over the text
 };
 
 // A resource without any instance key, module steps included: what dependencies name, and the hub

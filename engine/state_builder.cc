@@ -134,7 +134,8 @@ void StateBuilder::ReadProvider(const RawResource& raw, Resource* resource) {
   const uint64_t offset = raw.provider_offset != 0 ? raw.provider_offset : raw.offset;
   if (!provider.parsed) {
     resource->dropped = true;
-    facts_.Note(FactKind::kProviderUnparsable, offset, raw.provider.substr(0, 200));
+    dropped_ = !provider.crashes;
+    Judge(FactKind::kProviderUnparsable, offset, raw.provider.substr(0, 200));
   } else if (provider.text != provider.raw) {
     facts_.Note(FactKind::kProviderNonCanonical, offset, provider.text);
   }
@@ -168,6 +169,8 @@ uint32_t StateBuilder::InternProvider(std::string_view raw) {
     const std::string text = ToString(*parsed);
     provider.text = text == raw ? raw : state_.arena.Copy(text);
     provider.address = std::move(*parsed);
+  } else {
+    provider.crashes = parsed.error().crashes;
   }
   state_.providers.push_back(std::move(provider));
   providers_by_raw_.emplace(raw, row);
