@@ -10,6 +10,8 @@
 namespace tfsck {
 namespace {
 
+constexpr std::string_view kRevised = "2026-11-21";  // the text below, not the build
+
 struct Entry {
   std::string_view term;
   std::string_view text;
@@ -63,8 +65,30 @@ std::string Roff(std::string_view text) {
   return out;
 }
 
+// Running text, broken into lines as mandoc likes them; never before a word that would make a
+// request of its line.
+std::string Filled(std::string_view text) {
+  constexpr size_t kWidth = 76;
+  std::string out = Roff(text);
+  size_t line_begin = 0;
+  size_t last_space = out.npos;
+  for (size_t i = 0; i < out.size(); ++i) {
+    if (out[i] == '\n') {
+      line_begin = i + 1;
+      last_space = out.npos;
+    } else if (out[i] == ' ' && i + 1 < out.size() && out[i + 1] != '.') {
+      last_space = i;
+    }
+    if (i - line_begin < kWidth || last_space == out.npos || last_space < line_begin) continue;
+    out[last_space] = '\n';
+    line_begin = last_space + 1;
+    last_space = out.npos;
+  }
+  return out;
+}
+
 std::string Paragraph(const std::string& term, std::string_view text) {
-  return fmt::format(".TP\n{}\n{}\n", term, Roff(text));
+  return fmt::format(".TP\n{}\n{}\n", term, Filled(text));
 }
 
 std::string Bold(std::string_view text) { return fmt::format("\\fB{}\\fR", Roff(text)); }
@@ -90,8 +114,10 @@ std::string OptionText(const OptionModel& option) {
 }
 
 std::string CommandText(const CommandModel& command) {
-  std::string text = fmt::format(".SS {}\n{}.\n", Roff(command.name + " " + UsageOf(command)),
-                                 Roff(command.summary));
+  const std::string usage = UsageOf(command);
+  std::string text =
+      fmt::format(".SS {}\n{}.\n", Roff(command.name + (usage.empty() ? "" : " ") + usage),
+                  Filled(command.summary));
   for (const ArgumentModel& argument : command.arguments) {
     text += Paragraph(Italic(argument.name), argument.summary);
   }
@@ -103,7 +129,7 @@ std::string CommandText(const CommandModel& command) {
 
 std::string ManPage(const ProgramModel& program) {
   std::string text = fmt::format(
-      ".TH TFSCK 1 \"\" \"tfsck {}\" \"User Commands\"\n"
+      ".TH TFSCK 1 {} \"tfsck {}\" \"User Commands\"\n"
       ".SH NAME\n"
       "tfsck \\- fsck for Terraform and OpenTofu state\n"
       ".SH SYNOPSIS\n"
@@ -114,7 +140,7 @@ std::string ManPage(const ProgramModel& program) {
       ".SH DESCRIPTION\n"
       "{}\n"
       ".SH OPTIONS\n",
-      kVersion, Roff(program.description));
+      kRevised, kVersion, Filled(program.description));
   for (const OptionModel& option : program.options) text += OptionText(option);
   text += ".SH COMMANDS\n";
   for (const CommandModel& command : program.commands) text += CommandText(command);

@@ -45,7 +45,8 @@ std::string ZshCompletion(const ProgramModel& program) {
       "# zsh completion of tfsck, printed by `tfsck completion zsh`.\n"
       "\n"
       "_tfsck() {\n"
-      "  local state line\n"
+      "  local context state line curcontext=$curcontext\n"
+      "  local -A opt_args\n"
       "  local -a commands=(\n";
   for (const CommandModel& command : program.commands) {
     text +=

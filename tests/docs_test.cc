@@ -76,13 +76,21 @@ TEST(Manual, SaysOfNoRuleThatItIsLeftOutWhileItIsChecked) {
   }
 }
 
+// `text` without its blocks of a program's output, which name what is not there.
+std::string WithoutTranscripts(std::string text) {
+  for (size_t begin; (begin = text.find("\n```\n$ ")) != text.npos;) {
+    text.erase(begin, text.find("\n```\n", begin + 1) - begin);
+  }
+  return text;
+}
+
 TEST(Documents, NameOnlyPathsThatExist) {
   const std::regex pattern(
       "(?:`|\\]\\(|\\n|\\s)((?:engine|analyzers|report|cli|tests|bench|corpus|docs|scripts|cmake|"
       "fuzz)/[A-Za-z0-9_./-]*|CMakeLists\\.txt|CMakePresets\\.json)");
   const std::filesystem::path source(TFSCK_SOURCE_DIR);
   for (const char* document : kDocuments) {
-    const std::string text = ReadTextFile(document);
+    const std::string text = WithoutTranscripts(ReadTextFile(document));
     EXPECT_NE(text, "") << document;
     for (std::sregex_iterator it(text.begin(), text.end(), pattern), end; it != end; ++it) {
       std::string path = (*it)[1];
@@ -90,6 +98,13 @@ TEST(Documents, NameOnlyPathsThatExist) {
       EXPECT_TRUE(std::filesystem::exists(source / path)) << document << " names " << path;
     }
   }
+}
+
+TEST(Readme, ShowsWhatTheProgramPrints) {
+  const std::string command = "tfsck check corpus/archives/acme/network";
+  const std::string block =
+      "```\n$ " + command + "\n" + RunBash("\"$TFSCK\"" + command.substr(5)).output + "```\n";
+  EXPECT_THAT(ReadTextFile("README.md"), HasSubstr(block));
 }
 
 // What `tfsck check --format json` prints for `inputs`.

@@ -33,19 +33,25 @@ const CommandModel& CommandNamed(const ProgramModel& program, std::string_view n
   return program.commands.front();
 }
 
+std::vector<std::string> Lines(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
 // What bash offers behind `words`, the last of which is being typed.
 std::vector<std::string> BashOffers(const std::vector<std::string>& words) {
   std::string line;
   for (const std::string& word : words) line += " '" + word + "'";
   const auto result = RunBash(fmt::format(
-      "cd corpus && source <(\"$TFSCK\" completion bash) && complete -p tfsck >/dev/null && "
-      "COMP_WORDS=({}) COMP_CWORD={} && _tfsck && printf '%s\\n' \"${{COMPREPLY[@]}}\"",
+      "cd corpus && source <(\"$TFSCK\" completion bash) && complete -p tfsck >/dev/null || exit\n"
+      "COMP_WORDS=({}) COMP_CWORD={}\n"
+      "_tfsck\n"
+      "printf '%s\\n' \"${{COMPREPLY[@]}}\"",
       line, words.size() - 1));
   EXPECT_EQ(result.exit_status, 0);
-  std::vector<std::string> offers;
-  std::istringstream lines(result.output);
-  for (std::string offer; std::getline(lines, offer);) offers.push_back(offer);
-  return offers;
+  return Lines(result.output);
 }
 
 bool HasProgram(const std::string& name) {
@@ -156,6 +162,17 @@ TEST(ManPage, DescribesEveryCommandAndOption) {
   }
   EXPECT_THAT(page,
               HasSubstr(".TP\n\\fB\\-\\-fail\\-on\\fR \\fIinfo|warning|error|fatal|never\\fR\n"));
+}
+
+TEST(ManPage, IsWhatManReadersAccept) {
+  if (HasProgram("mandoc")) {
+    EXPECT_EQ(RunBash("\"$TFSCK\" completion man | mandoc -T lint").output, "");
+  }
+  for (const std::string& line : Lines(ManPage(DescribeProgram()))) {
+    EXPECT_LE(line.size(), 80u) << line;
+    EXPECT_FALSE(line.ends_with(' ')) << line;
+    EXPECT_NE(line, "");
+  }
 }
 
 TEST(ManPage, EscapesWhatRoffWouldTakeForARequest) {
