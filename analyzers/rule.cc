@@ -31,8 +31,7 @@ bool BreaksOff(const StateSnapshot& state) {
 bool IsPlainForShell(std::string_view text) {
   constexpr std::string_view kPlain =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:@%+,=";
-  return !text.empty() && text.front() != '-' &&
-         text.find_first_not_of(kPlain) == std::string_view::npos;
+  return !text.empty() && text.find_first_not_of(kPlain) == std::string_view::npos;
 }
 
 }  // namespace
@@ -107,12 +106,21 @@ std::vector<Finding> CheckDocument(const RuleInput& input, RuleCounts* counts, u
   return all.Take();
 }
 
+namespace {
+
+std::string FileWord(std::string_view file) {
+  if (file == "-") return "state.tfstate";  // standard input has no name that a command could use
+  // A name that begins with a dash would be taken for an option.
+  return QuoteForShell(file.starts_with('-') ? "./" + std::string(file) : std::string(file));
+}
+
+}  // namespace
+
 std::string RemedyText(const Rule& rule, std::string_view address, std::string_view file,
                        ToolFamily tool) {
   const std::pair<std::string_view, std::string> texts[] = {
       {"{address}", QuoteForShell(address)},
-      // Standard input has no name that a command could use.
-      {"{file}", QuoteForShell(file == "-" ? "state.tfstate" : file)},
+      {"{file}", FileWord(file)},
       {"{tool}", tool == ToolFamily::kOpenTofu ? "tofu" : "terraform"},
   };
   std::string filled;

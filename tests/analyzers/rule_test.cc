@@ -30,7 +30,7 @@ TEST(RemedyText, WordsAreQuotedForAShellWhereTheyNeedIt) {
   EXPECT_EQ(Remedy("{address}", "a.b[\"k\"]", ""), "'a.b[\"k\"]'");
   EXPECT_EQ(Remedy("{address}", "a.b[\"it's\"]", ""), "'a.b[\"it'\\''s\"]'");
   EXPECT_EQ(Remedy("{file}", "", "my state"), "'my state'");
-  EXPECT_EQ(Remedy("{file}", "", "-rf"), "'-rf'");
+  EXPECT_EQ(Remedy("{file}", "", "-rf"), "./-rf");
   EXPECT_EQ(Remedy("{file}", "", "$(reboot)"), "'$(reboot)'");
 }
 
