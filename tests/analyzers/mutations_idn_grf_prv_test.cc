@@ -206,7 +206,7 @@ std::vector<Mutation> IdentityMutations() {
       {"IDN014", AddToProbe(R"("index_key": "0")"), {}, {}},
       {"IDN014", Objects({R"("index_key": "0")", R"("index_key": "1")"}), {}, {}},
       {"IDN015", AppendInModules({"module.z", R"(module.z[\"k\"])"}), {}, {}},
-      {"IDN015", AppendInModules({"module.z[0].module.y", R"(module.z[\"k\"])"}), {}, {}},
+      {"IDN015", AppendInModules({R"(module.z[\"k\"])", "module.z[0].module.y"}), {}, {}},
       {"IDN016", Block(Replace("\"probe\"", "\"zz\"")), kGone, {}},
       {"IDN016", Objects({R"("index_key": "y")", R"("index_key": "x")"}), {}, {}},
       {"IDN016", Objects({kDeposed, ""}), {"GRF015"}, {}},
