@@ -2,11 +2,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "analyzers/fact_walk.h"
 #include "analyzers/rule_functions.h"
+#include "analyzers/words.h"
+#include "engine/tool_version.h"
 
 namespace tfsck {
 namespace {
@@ -64,7 +67,8 @@ std::string FormProblem(const StateSnapshot& state, std::span<const uint32_t> li
 
 void CheckDependencyBad(const RuleInput& input, Reporter& reporter) {
   ReportFacts(input, reporter, kGRF001, FactKind::kDependencyBad, [](const FormatFact& fact) {
-    return fmt::format("an element of the dependencies cannot be read: {}", fact.detail);
+    return fmt::format("an element of the dependencies cannot be read: {}",
+                       WithoutStop(fact.detail));
   });
 }
 
@@ -85,7 +89,7 @@ void CheckDependencyForm(const RuleInput& input, Reporter& reporter) {
   const StateSnapshot& state = input.state;
   ReportFacts(input, reporter, kGRF005, FactKind::kDependencyNonCanonical,
               [](const FormatFact& fact) {
-                return fmt::format("a dependency is written as {}", fact.detail);
+                return fmt::format("Terraform writes the dependency as {}", fact.detail);
               });
   std::vector<uint32_t> known_next(state.hubs.size(), kNoId);
   ForEachList(state, [&](uint32_t instance, std::span<const uint32_t> list) {
@@ -108,9 +112,17 @@ void CheckDependencyEphemeral(const RuleInput& input, Reporter& reporter) {
 }
 
 void CheckDependsOnLegacy(const RuleInput& input, Reporter& reporter) {
-  ReportFacts(input, reporter, kGRF013, FactKind::kDependsOnLegacy, [](const FormatFact&) {
-    return std::string("the object has a `depends_on` list, which only Terraform 0.12 reads");
-  });
+  const StateSnapshot& state = input.state;
+  if (state.extras.empty() || state.format_version != 4) return;
+  // Under a later version the key is OpenTofu 1.13's, which means something else by it (SCH014).
+  const std::optional<ToolVersion> version = ParseToolVersion(state.tool_version);
+  if (version.has_value() && version->AtLeast(0, 13)) return;
+  for (uint32_t row = 0; row < state.instances.size(); ++row) {
+    const uint32_t extra = state.instances[row].extra;
+    if (extra == kNoId || state.extras[extra].depends_on.empty()) continue;
+    reporter.ReportInstance(kGRF013, state, row,
+                            "the object has a `depends_on` list, which only Terraform 0.12 reads");
+  }
 }
 
 }  // namespace tfsck

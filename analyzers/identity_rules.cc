@@ -5,6 +5,7 @@
 
 #include "analyzers/fact_walk.h"
 #include "analyzers/rule_functions.h"
+#include "analyzers/words.h"
 #include "engine/identifier.h"
 
 namespace tfsck {
@@ -27,13 +28,13 @@ void CheckModeBad(const RuleInput& input, Reporter& reporter) {
 
 void CheckModuleBad(const RuleInput& input, Reporter& reporter) {
   ReportFacts(input, reporter, kIDN002, FactKind::kModuleBad, [](const FormatFact& fact) {
-    return fmt::format("the module address cannot be read: {}", fact.detail);
+    return fmt::format("the module address cannot be read: {}", WithoutStop(fact.detail));
   });
 }
 
 void CheckModuleNonCanonical(const RuleInput& input, Reporter& reporter) {
   ReportFacts(input, reporter, kIDN003, FactKind::kModuleNonCanonical, [](const FormatFact& fact) {
-    return fmt::format("the module address is written as {}", fact.detail);
+    return fmt::format("Terraform writes the module address as {}", fact.detail);
   });
 }
 

@@ -66,7 +66,7 @@ void CheckProviderLegacy(const RuleInput& input, Reporter& reporter) {
 void CheckProviderNonCanonical(const RuleInput& input, Reporter& reporter) {
   ReportFacts(input, reporter, kPRV005, FactKind::kProviderNonCanonical,
               [](const FormatFact& fact) {
-                return fmt::format("the provider address is written as {}", fact.detail);
+                return fmt::format("Terraform writes the provider address as {}", fact.detail);
               });
 }
 

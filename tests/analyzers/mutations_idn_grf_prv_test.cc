@@ -117,6 +117,8 @@ Edit AppendInModules(std::vector<std::string> modules) {
 }
 Edit SetProvider(std::string provider) { return Replace(kProbe, kBuiltin, std::move(provider)); }
 
+// The base has a check result for the probe, which then has no resource.
+const std::set<std::string> kGone = {"SCH038"};
 const std::string kDeposed = R"("deposed": "0a0b0c0d")";
 
 std::vector<Mutation> GraphMutations() {
@@ -165,7 +167,7 @@ std::vector<Mutation> GraphMutations() {
          const Edit version = test::SetValue("", "terraform_version", "\"0.12.20\"");
          return version(AddToProbe(R"("depends_on": ["terraform_data.vault"])")(text));
        },
-       {},
+       {"SCH014"},  // the base has fields that 0.12 did not know
        {}},
       {"GRF014", AddToProbe(R"("status": "tainted")"), {}, {}},
       {"GRF015", Objects({"", kDeposed}), {}, {}},
@@ -174,11 +176,11 @@ std::vector<Mutation> GraphMutations() {
 
 std::vector<Mutation> IdentityMutations() {
   return {
-      {"IDN001", Block(Replace("\"managed\"", "\"ephemeral\"")), {}, {}},
-      {"IDN001", Block(Replace("\"managed\"", "null")), {}, {}},
-      {"IDN002", Block(Replace("\"mode\"", R"("module": "module.", "mode")")), {}, {}},
+      {"IDN001", Block(Replace("\"managed\"", "\"ephemeral\"")), kGone, {}},
+      {"IDN001", Block(Replace("\"managed\"", "null")), kGone, {}},
+      {"IDN002", Block(Replace("\"mode\"", R"("module": "module.", "mode")")), kGone, {}},
       {"IDN003", AppendInModules({R"(module.z[ \"k\" ])"}), {}, {}},
-      {"IDN004", Replace("\"probe\",", "\"prob e\","), {}, {}},
+      {"IDN004", Block(Replace("\"probe\"", "\"prob e\"")), kGone, {}},
       {"IDN005", Objects({"", ""}), {}, {}},
       {"IDN005", Objects({R"("index_key": 0)", R"("index_key": 0)"}), {}, {}},
       {"IDN006",
@@ -204,8 +206,8 @@ std::vector<Mutation> IdentityMutations() {
       {"IDN014", AddToProbe(R"("index_key": "0")"), {}, {}},
       {"IDN014", Objects({R"("index_key": "0")", R"("index_key": "1")"}), {}, {}},
       {"IDN015", AppendInModules({"module.z", R"(module.z[\"k\"])"}), {}, {}},
-      {"IDN015", AppendInModules({"module.z[0].module.y", R"(module.z[\"k\"])"}), {}, {}},
-      {"IDN016", Replace("\"probe\",", "\"zz\","), {}, {}},
+      {"IDN015", AppendInModules({R"(module.z[\"k\"])", "module.z[0].module.y"}), {}, {}},
+      {"IDN016", Block(Replace("\"probe\"", "\"zz\"")), kGone, {}},
       {"IDN016", Objects({R"("index_key": "y")", R"("index_key": "x")"}), {}, {}},
       {"IDN016", Objects({kDeposed, ""}), {"GRF015"}, {}},
       {"IDN017", Object([](const std::string&) { return std::string(); }), {}, {}},
@@ -233,7 +235,7 @@ std::vector<Mutation> ProviderMutations() {
       {"PRV001", SetProvider("???"), {}, {}},
       {"PRV001", SetProvider(""), {}, {}},
       {"PRV001", SetProvider(R"(module.m[0].provider[\"registry.terraform.io/a/b\"])"), {}, {}},
-      {"PRV001", Insert(instance_only), {}, {.tool = ToolFamily::kTerraform}},
+      {"PRV001", Insert(instance_only), {"SCH014"}, {.tool = ToolFamily::kTerraform}},
       {"PRV002", Insert(instance_only), {}, {.tool = ToolFamily::kOpenTofu}},
       {"PRV003", Insert(both), {}, {.tool = ToolFamily::kOpenTofu}},
       {"PRV004",
