@@ -66,6 +66,7 @@ struct RawResource {
   bool has_provider = false;  // the key is there and not null
   uint64_t provider_offset = 0;
   GoSlice<RawInstance> instances;
+  bool wrong_kind = false;  // neither object nor null: refused before it is interpreted
   uint64_t offset = 0;
   uint64_t size = 0;
 

@@ -50,9 +50,14 @@ void StateBuilder::AddResource(const RawResource& raw) {
   resource.same_as = row;
   resource.first_instance = static_cast<uint32_t>(state_.instances.size());
   resource.instance_count = static_cast<uint32_t>(raw.instances.size());
+  if (raw.wrong_kind) {
+    resource.readable = false;
+    state_.resources.push_back(resource);
+    return;
+  }
   resource.readable = ReadMode(raw, &resource);
   resource.readable = ReadModule(raw, &resource) && resource.readable;
-  ReadProvider(raw, &resource);
+  if (resource.readable) ReadProvider(raw, &resource);
   dropped_ = resource.dropped || !resource.readable;
   if (resource.readable) {
     resource.hub = InternHub(state_.modules[resource.module].static_text, resource.mode,

@@ -54,6 +54,17 @@ constexpr std::array<std::string_view, 3> kCheckObjectKeys = {"object_addr", "st
 // Bits of newer_fields_noted_: one fact per key and document says enough.
 constexpr int kNewerDeprecated = 31;
 
+// The members of two raw objects in one, those of `second` behind.
+std::string JoinObjects(std::string_view first, std::string_view second) {
+  constexpr std::string_view kSpace = " \t\r\n";
+  const auto inside = [&](std::string_view object) {
+    object = object.substr(1, object.size() - 2);
+    return object.find_first_not_of(kSpace) == object.npos ? std::string_view() : object;
+  };
+  const std::string_view comma = inside(first).empty() || inside(second).empty() ? "" : ",";
+  return fmt::format("{{{}{}{}}}", inside(first), comma, inside(second));
+}
+
 }  // namespace
 
 void StateDecoder::NoteNewerField(int field, uint64_t key_offset, std::string_view name) {
@@ -69,6 +80,7 @@ void StateDecoder::DecodeResource(RawResource* resource, uint32_t first_instance
   auto& cursor = go_.cursor();
   KeySet keys(kResourceKeys);
   resource->offset = cursor.offset();
+  resource->wrong_kind = cursor.Peek() != Kind::kObject && cursor.Peek() != Kind::kNull;
   go_.Struct(keys, "resources", [&](int row, uint64_t) {
     switch (row) {
       case kModule:
@@ -230,7 +242,7 @@ void StateDecoder::DecodeAttributes(RawInstance* instance) {
   });
 }
 
-// A Go map[string]string: null values become "", others are refused.
+// A Go map[string]string: null values become "", others are refused; a repeated key adds to it.
 void StateDecoder::DecodeFlatAttributes(std::string_view* out) {
   auto& cursor = go_.cursor();
   if (go_.AtNull()) {
@@ -242,12 +254,14 @@ void StateDecoder::DecodeFlatAttributes(std::string_view* out) {
     go_.WrongType("resources.instances.attributes_flat", FactKind::kContainerType);
     return;
   }
+  const std::string_view earlier = *out;
   *out = cursor.SkipObject([&](const RawString&) {
     const Kind kind = cursor.Peek();
     if (kind == Kind::kString || kind == Kind::kNull) return false;
     go_.WrongType("resources.instances.attributes_flat", FactKind::kFieldType);
     return true;
   });
+  if (!earlier.empty() && !cursor.failed()) *out = arena_.Copy(JoinObjects(earlier, *out));
 }
 
 // ---- private ------------------------------------------------------------------------------
