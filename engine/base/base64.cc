@@ -74,7 +74,7 @@ std::optional<std::string> DecodeBase64(std::string_view text, size_t* bad_byte)
           return std::nullopt;
         }
         if (text[at] != '=') {
-          *bad_byte = at;
+          *bad_byte = at - 1;
           return std::nullopt;
         }
         ++at;
