@@ -137,8 +137,9 @@ bool Cursor::LoadWindow(size_t begin) {
     end = quote == document_.npos ? document_.size() : quote + 1;
     window = indexer_->Index(data + begin, end - begin);
   }
-  if (window.status != StructuralIndexer::Status::kOk) {
-    too_long_ = window.status == StructuralIndexer::Status::kTooLarge;
+  too_long_ = window.status == StructuralIndexer::Status::kTooLarge;
+  if (too_long_) return Fail();
+  if (window.status != StructuralIndexer::Status::kOk && !IndexSoundPart(begin, &end, &window)) {
     return Fail();
   }
   base_ = data + begin;
@@ -150,11 +151,33 @@ bool Cursor::LoadWindow(size_t begin) {
   return true;
 }
 
+// A window that breaks inside a string is read up to a line break or comma before the damage, so
+// that what stands there is not lost; reading fails behind it.
+bool Cursor::IndexSoundPart(size_t begin, size_t* end, StructuralIndexer::Window* window) {
+  constexpr int kTries = 64;  // commas may stand inside the broken string
+  damaged_ = true;
+  const auto error = FindSyntaxError(document_);
+  size_t cut = error ? std::min<size_t>(error->offset, *end) : *end;
+  for (int i = 0; i < kTries && cut > begin; ++i) {
+    const size_t at = document_.find_last_of(",\n", cut - 1);
+    if (at == document_.npos || at < begin) return false;
+    *window = indexer_->Index(document_.data() + begin, at + 1 - begin);
+    *end = at + 1;
+    if (window->status == StructuralIndexer::Status::kOk) return true;
+    cut = at;
+  }
+  return false;
+}
+
 void Cursor::AdvanceToNextWindow() {
   while (next_ == end_) {
     const auto begin = static_cast<size_t>(window_end_ - document_.data());
     if (begin >= document_.size()) {
       at_ = kEndMark;
+      return;
+    }
+    if (damaged_) {
+      Fail();
       return;
     }
     if (!LoadWindow(begin)) return;

@@ -122,6 +122,7 @@ class Cursor {
   }
   void AdvanceToNextWindow();
   bool LoadWindow(size_t begin);
+  bool IndexSoundPart(size_t begin, size_t* end, StructuralIndexer::Window* window);
   size_t WindowEnd(size_t begin, size_t wanted) const;
   bool Fail();
   bool Expect(char c) {
@@ -166,6 +167,7 @@ class Cursor {
   const char* key_at_ = nullptr;
   const char* value_end_ = nullptr;  // one behind the last byte of the value taken last
   bool ill_formed_window_ = false;   // the window has bytes that are not UTF-8
+  bool damaged_ = false;                   // the window is what is sound of a broken one
   bool too_long_ = false;            // one string is longer than an index can address
   bool first_ = false;               // just entered a container
   bool failed_ = false;

@@ -138,6 +138,15 @@ TEST(StateReader, ReadsWhatStandsBeforeTheDamage) {
               ElementsAre(Seen{FactKind::kTruncated, true, "unexpected end of JSON input"}));
 }
 
+TEST(StateReader, ReadsWhatStandsBeforeACutInsideAString) {
+  const std::string whole = OneInstance(R"("attributes":{"id":"x"}},{"index_key":"cut)");
+  const std::string cut = whole.substr(0, whole.find("cut") + 1);
+  const StateSnapshot state = ReadState(Buffer::Copy(cut));
+  EXPECT_EQ(state.serial, 7u);
+  EXPECT_EQ(state.lineage, "l");
+  EXPECT_FALSE(state.Readable());
+}
+
 TEST(StateReader, DropsTheResourceOfAnUnparsableProviderAndSaysSo) {
   const std::string document = Document(
       R"("resources":[{"mode":"managed","type":"t","name":"n","provider":"???","instances":[)"
