@@ -75,9 +75,7 @@ class Judge {
     return version_->AtLeast(since.major, since.minor);
   }
   bool IsLegacyDependsOn(std::string_view key) const {
-    if (key != "depends_on") return false;
-    return HasFact(input_.state, FactKind::kDependsOnLegacy) ||
-           (version_.has_value() && !version_->AtLeast(0, 13));
+    return key == "depends_on" && version_.has_value() && !version_->AtLeast(0, 13);
   }
 
   const RuleInput& input_;

@@ -39,7 +39,6 @@ enum class FactKind : uint8_t {
   kUnknownKey,          // detail: the key
   kNewerField,          // a field the writing version did not have; detail: the key
   kUpgradeRefused,      // v1-v3: Terraform's upgrade fails; detail: its words
-  kDependsOnLegacy,     // `depends_on` of Terraform 0.12
 
   // Outputs and check results.
   kOutputType,          // detail: output name and why

@@ -74,7 +74,6 @@ class DocumentReader {
   void JudgeVersion();
   void JudgeFormat(uint64_t version);
   void JudgeMetadata();
-  void NoteLegacyDependsOn();
   void GuessFamily();
 
   StateSnapshot& state_;
@@ -118,7 +117,6 @@ void DocumentReader::Run() {
     for (const RawCheck& check : checks_.elements()) builder_.AddCheck(check);
   }
   builder_.Finish();
-  NoteLegacyDependsOn();
   GuessFamily();
 }
 
@@ -342,20 +340,6 @@ void DocumentReader::JudgeMetadata() {
   if (resources_ != Presence::kPresent) {
     facts_.Note(FactKind::kResourcesMissing, 0, Missing(resources_));
   }
-}
-
-// Terraform 0.12 and OpenTofu since 1.13 have a `depends_on`, of different meaning.
-void DocumentReader::NoteLegacyDependsOn() {
-  const auto version = ParseToolVersion(state_.tool_version);
-  if (version && version->AtLeast(1, 13)) return;
-  for (uint32_t row = 0; row < state_.instances.size(); ++row) {
-    const Instance& instance = state_.instances[row];
-    if (instance.extra == kNoId || state_.extras[instance.extra].depends_on.empty()) continue;
-    facts_.SetResource(instance.resource);
-    facts_.SetInstance(row);
-    facts_.Note(FactKind::kDependsOnLegacy, instance.offset);
-  }
-  facts_.SetResource(kNoId);
 }
 
 // OpenTofu 1.8 to 1.12 write one line; its own registry and fields give others away.  Numbers
