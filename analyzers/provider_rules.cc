@@ -30,7 +30,7 @@ void ReportProviders(const RuleInput& input, Reporter& reporter, RuleIndex rule,
 
 void CheckProviderUnparsable(const RuleInput& input, Reporter& reporter) {
   ReportFacts(input, reporter, kPRV001, FactKind::kProviderUnparsable, [](const FormatFact& fact) {
-    return fmt::format("the provider address \"{}\" cannot be read", fact.detail);
+    return fmt::format("the provider address `{}` cannot be read", fact.detail);
   });
   // Terraform looks for the address on the resource only, and finds none.
   if (input.tool != ToolFamily::kTerraform) return;

@@ -71,7 +71,7 @@ class TextRenderer : public CheckRenderer {
     if (!finding.address.empty()) {
       *out += fmt::format("  {}\n", style_.Strong(Printable(finding.address)));
     }
-    *out += fmt::format("  {}\n", Printable(finding.message));
+    *out += WrapText("  ", Printable(finding.message), style_);
     if (rule.severity > Severity::kInfo) AppendAdvice(report, finding, rule, out);
     *out += '\n';
   }

@@ -2,12 +2,24 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace tfsck {
 namespace {
 
 constexpr size_t kColumns = 100;
+
+// End of the word at the front of `text`, the blank before it included.  What stands between
+// backticks is one word: a command that is broken cannot be copied.
+size_t WordEnd(std::string_view text) {
+  bool quoted = text.front() == '`';
+  for (size_t at = 1; at < text.size(); ++at) {
+    if (text[at] == '\n' || (text[at] == ' ' && !quoted)) return at;
+    if (text[at] == '`') quoted = !quoted;
+  }
+  return text.size();
+}
 
 }  // namespace
 
@@ -34,9 +46,8 @@ std::string WrapText(std::string_view label, std::string_view text, const Style&
       text.remove_prefix(1);
       continue;
     }
-    const size_t end = std::min(text.find_first_of(" \n", 1), text.size());
-    std::string_view word = text.substr(0, end);
-    text.remove_prefix(end);
+    std::string_view word = text.substr(0, WordEnd(text));
+    text.remove_prefix(word.size());
     if (!line_start && column + word.size() > kColumns) {
       out += '\n' + indent;
       column = indent.size();

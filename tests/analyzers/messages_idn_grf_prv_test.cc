@@ -103,7 +103,7 @@ const Row kRows[] = {
      "PRV004 36:5 aws_nat_gateway.b: the provider address registry.terraform.io/-/aws has no"
      " namespace"},
     {"PRV005",
-     "PRV005 40:19 aws_nat_gateway.b: the provider address is written as"
+     "PRV005 40:19 aws_nat_gateway.b: Terraform writes the provider address as"
      " provider[\"registry.terraform.io/hashicorp/aws\"]"},
     {"PRV006",
      "PRV006 36:5 aws_nat_gateway.b: the type aws_nat_gateway does not belong to provider"
