@@ -176,9 +176,9 @@ std::vector<Mutation> GraphMutations() {
 
 std::vector<Mutation> IdentityMutations() {
   return {
-      {"IDN001", Block(Replace("\"managed\"", "\"ephemeral\"")), kGone, {}},
-      {"IDN001", Block(Replace("\"managed\"", "null")), kGone, {}},
-      {"IDN002", Block(Replace("\"mode\"", R"("module": "module.", "mode")")), kGone, {}},
+      {"IDN001", Block(Replace("\"managed\"", "\"ephemeral\"")), {}, {}},
+      {"IDN001", Block(Replace("\"managed\"", "null")), {}, {}},
+      {"IDN002", Block(Replace("\"mode\"", R"("module": "module.", "mode")")), {}, {}},
       {"IDN003", AppendInModules({R"(module.z[ \"k\" ])"}), {}, {}},
       {"IDN004", Block(Replace("\"probe\"", "\"prob e\"")), kGone, {}},
       {"IDN005", Objects({"", ""}), {}, {}},
