@@ -21,22 +21,23 @@ Error NotAState(const Document& document) {
 }
 
 Error Refused(const Document& document) {
+  return {ErrorKind::kUnreadable,
+          fmt::format("{}: Terraform cannot read this state: {}; `tfsck check` says more",
+                      document.path, RefusalReason(document))};
+}
+
+}  // namespace
+
+std::string RefusalReason(const Document& document) {
   const DocumentReport report = Check(document, {});
   const auto worst = std::max_element(
       report.findings.begin(), report.findings.end(), [](const auto& a, const auto& b) {
         return AllRules()[a.finding.rule].severity < AllRules()[b.finding.rule].severity;
       });
-  const std::string reason =
-      worst == report.findings.end()
-          ? std::string("it is refused")
-          : fmt::format("{} at line {}, column {}: {}", AllRules()[worst->finding.rule].id,
-                        worst->line, worst->column, worst->finding.message);
-  return {ErrorKind::kUnreadable,
-          fmt::format("{}: Terraform cannot read this state: {}; `tfsck check` says more",
-                      document.path, reason)};
+  if (worst == report.findings.end()) return "it is refused";
+  return fmt::format("{} at line {}, column {}: {}", AllRules()[worst->finding.rule].id,
+                     worst->line, worst->column, worst->finding.message);
 }
-
-}  // namespace
 
 Result<LoadedState> LoadState(const std::string& path) {
   auto document = LoadDocument(path);

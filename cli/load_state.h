@@ -19,6 +19,10 @@ struct LoadedState {
 // Terraform refuses; the text then says the first reason and names `tfsck check`.
 Result<LoadedState> LoadState(const std::string& path);
 
+// Why Terraform refuses a state: the worst finding, its first of equals, in one sentence.
+// REQUIRES that it does.
+std::string RefusalReason(const Document& document);
+
 // Prints the error as the program's and gives its exit code.
 int Complain(const Error& error);
 

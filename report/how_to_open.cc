@@ -1,0 +1,15 @@
+#include "report/how_to_open.h"
+
+#include "analyzers/rule.h"
+
+namespace tfsck {
+
+std::string HowToOpenFile(DocumentKind kind, std::string_view path) {
+  constexpr std::string_view kWord = " FILE";  // not the end of KEYFILE
+  std::string command(HowToOpen(kind));
+  const size_t at = command.find(kWord);
+  if (at != command.npos) command.replace(at + 1, kWord.size() - 1, QuoteForShell(path));
+  return command;
+}
+
+}  // namespace tfsck
