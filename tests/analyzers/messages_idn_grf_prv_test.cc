@@ -94,7 +94,7 @@ const Row kRows[] = {
     {"IDN022", "IDN022 14:9 data.terraform_remote_state.r: a data resource is tainted"},
     {"PRV001",
      "PRV001 41:19 terraform_data.b: the provider address"
-     " \"provider[\"terraform.io/builtin/terraform\"\" cannot be read"},
+     " `provider[\"terraform.io/builtin/terraform\"` cannot be read"},
     {"PRV002", "PRV002 8:5 aws_nat_gateway.a: the provider address stands on the instances"},
     {"PRV003",
      "PRV003 41:19 terraform_data.b: the resource and one of its instances both name a"
