@@ -33,7 +33,7 @@ int ModeRank(ResourceMode mode) {
 
 void AppendPrintable(char32_t rune, std::string* out) {
   const auto value = static_cast<uint32_t>(rune);
-  if (IsPrintable(rune)) {
+  if (IsGoPrintable(rune)) {
     AppendRune(rune, out);
   } else if (value < 0x10000) {
     fmt::format_to(std::back_inserter(*out), "\\u{:04x}", value);

@@ -1,8 +1,14 @@
 #include "engine/state.h"
 
 #include <algorithm>
+#include <array>
 
 namespace tfsck {
+
+std::string_view FamilyId(ToolFamily family) {
+  constexpr std::array<std::string_view, 3> kIds = {"unknown", "terraform", "opentofu"};
+  return kIds[static_cast<size_t>(family)];
+}
 
 bool StateSnapshot::Readable() const {
   return std::none_of(facts.begin(), facts.end(),

@@ -129,6 +129,7 @@ struct CheckResult {
 
 // Which program wrote the document, as far as the document tells.
 enum class ToolFamily : uint8_t { kUnknown, kTerraform, kOpenTofu };
+std::string_view FamilyId(ToolFamily family);  // "unknown", "terraform", "opentofu"
 
 struct StateSnapshot {
   StateSnapshot() = default;

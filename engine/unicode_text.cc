@@ -124,29 +124,7 @@ void AppendGoEscape(char32_t rune, std::string* out) {
 
 }  // namespace
 
-bool IsScalarValue(uint32_t rune) { return rune <= 0x10FFFF && (rune < 0xD800 || rune > 0xDFFF); }
-
-DecodedRune DecodeRune(std::string_view text) {
-  DecodedRune result;
-  if (text.empty()) return result;
-  const auto first = static_cast<unsigned char>(text[0]);
-  if (first < 0x80) return {first, 1, true};
-  utf8proc_int32_t value = -1;
-  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
-  const auto length = static_cast<utf8proc_ssize_t>(std::min<size_t>(text.size(), 4));
-  const auto size = utf8proc_iterate(bytes, length, &value);
-  result.size = 1;
-  if (size <= 0 || value < 0) return result;
-  return {static_cast<char32_t>(value), static_cast<uint32_t>(size), true};
-}
-
-void AppendRune(char32_t rune, std::string* out) {
-  utf8proc_uint8_t bytes[4];
-  const auto size = utf8proc_encode_char(static_cast<utf8proc_int32_t>(rune), bytes);
-  out->append(reinterpret_cast<const char*>(bytes), static_cast<size_t>(size));
-}
-
-bool IsPrintable(char32_t rune) {
+bool IsGoPrintable(char32_t rune) {
   if (rune < 0x80) return rune >= ' ' && rune != 0x7F;
   const auto category = utf8proc_category(static_cast<utf8proc_int32_t>(rune));
   return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_SO;
@@ -174,7 +152,7 @@ void AppendGoQuoted(std::string_view text, std::string* out) {
     } else if (rune.value == '"' || rune.value == '\\') {
       out->push_back('\\');
       out->push_back(text[0]);
-    } else if (IsPrintable(rune.value)) {
+    } else if (IsGoPrintable(rune.value)) {
       out->append(text.substr(0, rune.size));
     } else {
       AppendGoEscape(rune.value, out);

@@ -9,26 +9,12 @@
 #include <string>
 #include <string_view>
 
+#include "engine/base/utf8.h"
+
 namespace tfsck {
 
-struct DecodedRune {
-  char32_t value = 0xFFFD;
-  uint32_t size = 0;   // bytes consumed; 0 only for an empty text
-  bool valid = false;  // false: ill-formed, one byte consumed, value U+FFFD
-};
-
-// Decodes the first code point of `text` as Go's utf8.DecodeRuneInString does: surrogates, overlong
-// forms and values above U+10FFFF are ill-formed.
-DecodedRune DecodeRune(std::string_view text);
-
-// Appends `rune` in UTF-8; it must be a scalar value.
-void AppendRune(char32_t rune, std::string* out);
-
-// Whether `rune` can be encoded in UTF-8 (not a surrogate, not above U+10FFFF).
-bool IsScalarValue(uint32_t rune);
-
 // Go's unicode.IsPrint: letters, marks, numbers, punctuation, symbols and the ASCII space.
-bool IsPrintable(char32_t rune);
+bool IsGoPrintable(char32_t rune);
 
 // Normalisation form C in the Stream-Safe text format: a U+034F is inserted before the 31st
 // combining character in a row, as Go's x/text/unicode/norm does (go-cty: cty.NormalizeString).

@@ -12,17 +12,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string_view FamilyName(ToolFamily family) {
-  switch (family) {
-    case ToolFamily::kTerraform:
-      return "terraform";
-    case ToolFamily::kOpenTofu:
-      return "opentofu";
-    default:
-      return "unknown";
-  }
-}
-
 Json FindingJson(const DocumentReport& report, const LocatedFinding& located) {
   const Finding& finding = located.finding;
   const Rule& rule = AllRules()[finding.rule];
@@ -47,7 +36,7 @@ Json FileJson(const DocumentReport& report) {
   json["readable"] = report.readable;
   json["format_version"] = report.format_version == 0 ? Json(nullptr) : Json(report.format_version);
   json["tool_version"] = JsonSafe(report.tool_version);
-  json["written_by"] = FamilyName(report.family);
+  json["written_by"] = FamilyId(report.family);
   json["serial"] = report.has_serial ? Json(report.serial) : Json(nullptr);
   json["lineage"] = report.has_serial ? Json(JsonSafe(report.lineage)) : Json(nullptr);
   json["counts"] = {{"resources", report.resources}, {"instances", report.instances},

@@ -11,17 +11,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string_view FamilyName(ToolFamily family) {
-  switch (family) {
-    case ToolFamily::kTerraform:
-      return "terraform";
-    case ToolFamily::kOpenTofu:
-      return "opentofu";
-    default:
-      return "unknown";
-  }
-}
-
 Json TextOrNull(std::string_view text) {
   return text.empty() ? Json(nullptr) : Json(JsonSafe(text));
 }
@@ -119,7 +108,7 @@ Json BytesJson(const ShownState& state) {
 void AddState(const ShownState& state, Json* json) {
   const StateSnapshot& snapshot = state.snapshot;
   (*json)["format_version"] = snapshot.format_version;
-  (*json)["written_by"] = FamilyName(snapshot.family);
+  (*json)["written_by"] = FamilyId(snapshot.family);
   (*json)["tool_version"] = JsonSafe(snapshot.tool_version);
   (*json)["serial"] = snapshot.serial;
   (*json)["lineage"] = JsonSafe(snapshot.lineage);

@@ -1,11 +1,9 @@
 #include "engine/json/text.h"
 
-#include <array>
+#include "engine/base/utf8.h"
 
 namespace tfsck::json {
 namespace {
-
-constexpr uint32_t kReplacement = 0xFFFD;
 
 bool IsSurrogate(uint32_t rune) { return rune >= 0xD800 && rune <= 0xDFFF; }
 
@@ -36,7 +34,7 @@ uint32_t NextUnicodeEscape(std::string_view text, size_t* at, bool* paired) {
     }
   }
   *paired = false;
-  return kReplacement;
+  return kReplacementRune;
 }
 
 char SimpleEscape(char c) {
@@ -109,45 +107,18 @@ void AppendEscape(uint32_t rune, std::string* out) {
 }  // namespace
 
 uint32_t NextRune(std::string_view text, size_t* at, bool* well_formed) {
-  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char first = byte(*at);
-  *well_formed = true;
-  if (first < 0x80) {
-    ++*at;
-    return first;
-  }
-  const size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  uint32_t rune = first & (0xFFu >> (length + 1));
-  bool good = first >= 0xC2 && first <= 0xF4 && *at + length <= text.size();
-  for (size_t i = 1; good && i < length; ++i) {
-    good = (byte(*at + i) & 0xC0) == 0x80;
-    rune = rune << 6 | (byte(*at + i) & 0x3F);
-  }
-  constexpr std::array<uint32_t, 5> kSmallest = {0, 0, 0x80, 0x800, 0x10000};
-  if (!good || rune < kSmallest[length] || IsSurrogate(rune) || rune > 0x10FFFF) {
-    *well_formed = false;
-    ++*at;
-    return kReplacement;
-  }
-  *at += length;
-  return rune;
+  const DecodedRune rune = DecodeRune(text.substr(*at));
+  *at += rune.size;
+  *well_formed = rune.valid;
+  return rune.value;
 }
 
 void AppendUtf8(uint32_t rune, std::string* out) {
-  if (IsSurrogate(rune) || rune > 0x10FFFF) rune = kReplacement;
-  const auto put = [out](uint32_t byte) { *out += static_cast<char>(byte); };
-  if (rune < 0x80) return put(rune);
-  if (rune < 0x800) {
-    put(0xC0 | rune >> 6);
-  } else if (rune < 0x10000) {
-    put(0xE0 | rune >> 12);
-    put(0x80 | (rune >> 6 & 0x3F));
+  if (rune < 0x80) {
+    *out += static_cast<char>(rune);
   } else {
-    put(0xF0 | rune >> 18);
-    put(0x80 | (rune >> 12 & 0x3F));
-    put(0x80 | (rune >> 6 & 0x3F));
+    AppendRune(IsScalarValue(rune) ? static_cast<char32_t>(rune) : kReplacementRune, out);
   }
-  put(0x80 | (rune & 0x3F));
 }
 
 void AppendDecoded(std::string_view raw, std::string* out) {

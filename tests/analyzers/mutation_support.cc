@@ -60,4 +60,19 @@ std::vector<Base> Bases() {
   return bases;
 }
 
+void ExpectEachShowsItsRuleAndNothingElse(const std::vector<Mutation>& mutations) {
+  for (const Base& base : Bases()) {
+    int row = 0;
+    for (const Mutation& mutation : mutations) {
+      std::set<std::string> expected = mutation.also;
+      expected.insert(mutation.rule);
+      const DocumentReport report = CheckText(mutation.edit(base.text), mutation.options);
+      EXPECT_EQ(DistinctRules(report), expected)
+          << base.name << ", row " << row << " of " << mutation.rule << "\n"
+          << ::testing::PrintToString(Lines(report));
+      ++row;
+    }
+  }
+}
+
 }  // namespace tfsck::test

@@ -38,6 +38,10 @@ struct Base {
 };
 std::vector<Base> Bases();
 
+// Expects that every mutation, applied to every base, shows its rule, what it must show as well,
+// and nothing else.
+void ExpectEachShowsItsRuleAndNothingElse(const std::vector<Mutation>& mutations);
+
 }  // namespace tfsck::test
 
 #endif  // TFSCK_TESTS_ANALYZERS_MUTATION_SUPPORT_H_
