@@ -37,6 +37,8 @@ class Tree {
 
   std::string Render() {
     printed_.assign(drawing_.nodes.size(), false);
+    children_.resize(drawing_.nodes.size());
+    again_.resize(drawing_.nodes.size());
     for (uint32_t row = 0; row < printed_.size(); ++row) {
       if (!needed_[row] && !below_[row].empty()) PrintFrom(row);
     }
@@ -65,23 +67,56 @@ class Tree {
     bool last;  // of its siblings
   };
 
+  // Gives each node reached from `root` to the first that leads to it.
+  void Grow(uint32_t root) {
+    std::vector<std::pair<uint32_t, size_t>> way{{root, 0}};
+    printed_[root] = true;
+    while (!way.empty()) {
+      const uint32_t row = way.back().first;
+      const auto targets = below_[row];
+      if (way.back().second == targets.size()) {
+        way.pop_back();
+        continue;
+      }
+      const uint32_t target = targets[way.back().second++];
+      if (printed_[target]) {
+        again_[row].push_back(NodeName(drawing_.nodes[target]));
+        continue;
+      }
+      printed_[target] = true;
+      children_[row].push_back(target);
+      way.emplace_back(target, 0);
+    }
+  }
+
   void PrintFrom(uint32_t root) {
+    Grow(root);
     std::vector<Entry> open{{root, 0, true}};
     while (!open.empty()) {
       const Entry entry = open.back();
       open.pop_back();
-      const bool again = printed_[entry.row] && !below_[entry.row].empty();
-      PrintLine(entry, again);
-      printed_[entry.row] = true;
-      if (again) continue;
-      const auto children = below_[entry.row];
+      const std::vector<uint32_t>& children = children_[entry.row];
+      PrintLine(entry, NodeLine(drawing_.nodes[entry.row]));
+      const bool more = !again_[entry.row].empty();
+      // What stands above already comes first, so that it is next to its dependent.
+      if (more) {
+        const std::string names = FitList(again_[entry.row], kNameColumns) + " (above)";
+        PrintLine({entry.row, entry.level + 1, children.empty()}, style_.Dim(names));
+      }
       for (size_t i = children.size(); i-- > 0;) {
         open.push_back({children[i], entry.level + 1, i + 1 == children.size()});
       }
     }
   }
 
-  void PrintLine(const Entry& entry, bool again) {
+  std::string NodeLine(const GraphNode& node) const {
+    const std::string name = NodeName(node);
+    const std::string notes = NodeNotes(node);
+    return (node.in_cycle ? style_.Bad(name) : name) +
+           (notes.empty() ? notes : style_.Dim(" (" + notes + ")"));
+  }
+
+  void PrintLine(const Entry& entry, const std::string& text) {
     if (entry.level > 0) {
       last_.resize(std::min<size_t>(entry.level, kLevelsIndented));
       if (entry.level <= kLevelsIndented) last_[entry.level - 1] = entry.last;
@@ -91,10 +126,7 @@ class Tree {
       if (entry.level > kLevelsIndented) lines += fmt::format("[{}] ", entry.level);
       out_ += style_.Dim(lines);
     }
-    const GraphNode& node = drawing_.nodes[entry.row];
-    out_ += node.in_cycle ? style_.Bad(NodeName(node)) : NodeName(node);
-    const std::string notes = again ? "above" : NodeNotes(node);
-    if (!notes.empty()) out_ += style_.Dim(" (" + notes + ")");
+    out_ += text;
     out_ += '\n';
   }
 
@@ -103,6 +135,8 @@ class Tree {
   Csr below_;
   std::vector<bool> needed_;
   std::vector<bool> printed_;
+  std::vector<std::vector<uint32_t>> children_;  // of each node in the tree
+  std::vector<std::vector<std::string>> again_;  // names of what stands elsewhere in it
   std::vector<bool> last_;  // whether the ancestor on each level is its siblings' last
   std::string out_;
 };
