@@ -1,7 +1,7 @@
 // IDN001-IDN009, IDN017: what a resource or instance is called, mostly as the reader met it.
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <vector>
 
 #include "analyzers/fact_walk.h"
 #include "analyzers/rule_functions.h"
@@ -11,11 +11,9 @@
 namespace tfsck {
 namespace {
 
-bool IsIdentifier(std::string_view text) {
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; };
-  const auto plain = [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '-'; };
-  if (!text.empty() && letter(text.front()) && std::ranges::all_of(text, plain)) return true;
-  return IsValidIdentifier(text);
+// Whether type and name are identifiers.
+bool IsWellNamed(const HubResource& hub) {
+  return IsValidIdentifier(hub.type) && IsValidIdentifier(hub.name);
 }
 
 }  // namespace
@@ -40,11 +38,14 @@ void CheckModuleNonCanonical(const RuleInput& input, Reporter& reporter) {
 
 void CheckNameInvalid(const RuleInput& input, Reporter& reporter) {
   const StateSnapshot& state = input.state;
+  std::vector<uint8_t> well_named(state.hubs.size());
+  for (size_t hub = 0; hub < well_named.size(); ++hub) {
+    well_named[hub] = state.hubs[hub].in_state && IsWellNamed(state.hubs[hub]) ? 1 : 0;
+  }
   for (uint32_t row = 0; row < state.resources.size(); ++row) {
     const Resource& resource = state.resources[row];
-    if (!resource.readable) continue;
-    const bool type_ok = IsIdentifier(resource.type);
-    if (type_ok && IsIdentifier(resource.name)) continue;
+    if (!resource.readable || well_named[resource.hub] != 0) continue;
+    const bool type_ok = IsValidIdentifier(resource.type);
     reporter.ReportResource(
         kIDN004, state, row,
         fmt::format("the {} \"{}\" is not an identifier", type_ok ? "name" : "type",

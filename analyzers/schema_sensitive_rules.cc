@@ -2,9 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "analyzers/rule_functions.h"
@@ -15,7 +17,7 @@ namespace {
 
 using Paths = std::vector<SensitivePath>;
 
-// Paths followed per object: each costs a walk through the attributes.
+// Paths followed per object: each may cost a walk through an attribute.
 constexpr size_t kMaxPaths = 256;
 
 // The attribute that a path begins with, for people; the steps behind it may be keys of a user.
@@ -36,23 +38,24 @@ std::string_view Problem(PathTarget target) {
   return {};
 }
 
-void CheckPath(const RuleInput& input, uint32_t row, const Paths& paths, size_t index,
-               Reporter& reporter) {
+bool RepeatsEarlier(const Paths& paths, size_t index) {
+  const auto path = paths.begin() + static_cast<ptrdiff_t>(index);
+  return std::find(paths.begin(), path, *path) != path;
+}
+
+// What is wrong with one path, "" where nothing is.
+std::string PathProblem(const Paths& paths, size_t index, PathTarget target) {
   const SensitivePath& path = paths[index];
-  std::string what;
   if (path.empty()) {
-    what = fmt::format("sensitive path {} is empty, so the whole object is hidden", index);
-  } else if (std::find(paths.begin(), paths.begin() + static_cast<ptrdiff_t>(index), path) !=
-             paths.begin() + static_cast<ptrdiff_t>(index)) {
-    what = fmt::format("sensitive path {} below \"{}\" repeats an earlier one", index,
-                       FirstName(path));
-  } else {
-    const PathTarget target = ResolvePath(input.state.instances[row].attributes, path);
-    const std::string_view problem = Problem(target);
-    if (problem.empty()) return;
-    what = fmt::format("sensitive path {} below \"{}\" {}", index, FirstName(path), problem);
+    return fmt::format("sensitive path {} is empty, so the whole object is hidden", index);
   }
-  reporter.ReportInstance(kSCH032, input.state, row, std::move(what));
+  if (RepeatsEarlier(paths, index)) {
+    return fmt::format("sensitive path {} below \"{}\" repeats an earlier one", index,
+                       FirstName(path));
+  }
+  const std::string_view problem = Problem(target);
+  if (problem.empty()) return "";
+  return fmt::format("sensitive path {} below \"{}\" {}", index, FirstName(path), problem);
 }
 
 }  // namespace
@@ -70,7 +73,11 @@ void CheckSensitivePathDangling(const RuleInput& input, Reporter& reporter) {
     }
     const Paths& paths = known->second;
     const size_t count = std::min(paths.size(), kMaxPaths);
-    for (size_t i = 0; i < count; ++i) CheckPath(input, row, paths, i, reporter);
+    const auto targets = ResolvePaths(instance.attributes, std::span(paths).first(count));
+    for (size_t i = 0; i < count; ++i) {
+      std::string what = PathProblem(paths, i, targets[i]);
+      if (!what.empty()) reporter.ReportInstance(kSCH032, input.state, row, std::move(what));
+    }
   }
 }
 

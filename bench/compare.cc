@@ -11,8 +11,17 @@
 namespace tfsck::bench {
 namespace {
 
-// From this size on memory comes from the system and goes back to it when freed, for everybody.
-constexpr int kMapThreshold = 64 * 1024;
+// Cold: from this size on memory comes from the system and goes back to it when freed, for
+// everybody.
+constexpr int kColdThreshold = 64 * 1024;
+// Warm: freed memory stays at hand.  No more than this can be asked of malloc for mappings.
+constexpr int kWarmMapThreshold = 32 << 20;
+constexpr int kWarmTrimThreshold = 1 << 30;
+
+void ComeFromSystem(int map_threshold, int trim_threshold) {
+  mallopt(M_MMAP_THRESHOLD, map_threshold);
+  mallopt(M_TRIM_THRESHOLD, trim_threshold);
+}
 
 double ProcessorSeconds() {
   timespec now{};
@@ -46,20 +55,19 @@ Timing Medians(const std::vector<Timing>& timings) {
 void PrintTable(std::string_view title, size_t bytes, const std::vector<Contender>& contenders,
                 const std::vector<Timing>& timings) {
   const double megabytes = static_cast<double>(bytes) / 1e6;
-  fmt::print("{}\n  {:<36} {:>9} {:>9} {:>9} {:>7}\n", title, "", "cpu ms", "wall ms", "MB/s cpu",
-             "ratio");
+  fmt::print("{}\n  {:<36} {:>9} {:>9} {:>9} {:>9} {:>10}\n", title, "", "cpu ms", "wall ms",
+             "MB/s cpu", "cpu ratio", "wall ratio");
   for (size_t i = 0; i < contenders.size(); ++i) {
     const double seconds = timings[i].processor_seconds;
-    fmt::print("  {:<36} {:>9.1f} {:>9.1f} {:>9.0f} {:>7.2f}\n", contenders[i].name, 1e3 * seconds,
-               1e3 * timings[i].wall_seconds, megabytes / seconds,
-               timings[0].processor_seconds / seconds);
+    fmt::print("  {:<36} {:>9.1f} {:>9.1f} {:>9.0f} {:>9.2f} {:>10.2f}\n", contenders[i].name,
+               1e3 * seconds, 1e3 * timings[i].wall_seconds, megabytes / seconds,
+               timings[0].processor_seconds / seconds,
+               timings[0].wall_seconds / timings[i].wall_seconds);
   }
 }
 
-}  // namespace
-
-std::vector<Timing> Compare(std::string_view title, size_t bytes, int rounds,
-                            const std::vector<Contender>& contenders) {
+std::vector<Timing> Alternate(std::string_view title, size_t bytes, int rounds,
+                              const std::vector<Contender>& contenders) {
   std::vector<std::vector<Timing>> all(contenders.size());
   for (int round = -1; round < rounds; ++round) {
     for (size_t i = 0; i < contenders.size(); ++i) {
@@ -73,10 +81,30 @@ std::vector<Timing> Compare(std::string_view title, size_t bytes, int rounds,
   return medians;
 }
 
+}  // namespace
+
+void PrintTargets(const std::vector<Contender>& contenders, const std::vector<Timing>& timings,
+                  const std::vector<Target>& targets) {
+  for (const Target& target : targets) {
+    const Timing& rival = timings[0];
+    const Timing& own = timings[target.contender];
+    const double ratio = target.wall ? rival.wall_seconds / own.wall_seconds
+                                     : rival.processor_seconds / own.processor_seconds;
+    fmt::print("  {}: {:.2f} of the rival's bytes per second ({}), at least {:.2f}: {}\n",
+               contenders[target.contender].name, ratio, target.wall ? "wall" : "cpu", target.least,
+               ratio >= target.least ? "kept" : "MISSED");
+  }
+}
+
+std::vector<Timing> Compare(std::string_view title, size_t bytes, int rounds,
+                            const std::vector<Contender>& contenders) {
+  ComeFromSystem(kWarmMapThreshold, kWarmTrimThreshold);
+  return Alternate(title, bytes, rounds, contenders);
+}
+
 std::vector<Timing> CompareCold(std::string_view title, size_t bytes, int rounds,
                                 const std::vector<Contender>& contenders) {
-  mallopt(M_MMAP_THRESHOLD, kMapThreshold);
-  mallopt(M_TRIM_THRESHOLD, kMapThreshold);
+  ComeFromSystem(kColdThreshold, kColdThreshold);
   std::vector<Contender> cold;
   for (const Contender& contender : contenders) {
     cold.push_back({contender.name, [run = contender.run] {
@@ -84,7 +112,7 @@ std::vector<Timing> CompareCold(std::string_view title, size_t bytes, int rounds
                       std::thread(run).join();
                     }});
   }
-  return Compare(title, bytes, rounds, cold);
+  return Alternate(title, bytes, rounds, cold);
 }
 
 }  // namespace tfsck::bench

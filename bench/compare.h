@@ -23,6 +23,18 @@ struct Timing {
   double wall_seconds = 0;       // median
 };
 
+// A promise about one contender: its bytes per second are at least `least` times the rival's.  For
+// a contender with threads of its own the wall clock decides, else the processor's.
+struct Target {
+  size_t contender;
+  double least;
+  bool wall;
+};
+
+// Prints for each target what it is, what was measured and whether it is kept.
+void PrintTargets(const std::vector<Contender>& contenders, const std::vector<Timing>& timings,
+                  const std::vector<Target>& targets);
+
 // Runs every contender once unmeasured and `rounds` times measured, and prints one table.
 std::vector<Timing> Compare(std::string_view title, size_t bytes, int rounds,
                             const std::vector<Contender>& contenders);

@@ -7,6 +7,7 @@
 #define TFSCK_ENGINE_SENSITIVE_PATHS_H_
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -50,6 +51,9 @@ enum class PathTarget : uint8_t {
 // {"value","type"} wrapper.  A key that is no number, on an array, names an element of a set; such
 // a path exists where the array has elements.
 PathTarget ResolvePath(std::string_view attributes_json, const SensitivePath& path);
+// The same for several paths, with one walk through the top level for all of them.
+std::vector<PathTarget> ResolvePaths(std::string_view attributes_json,
+                                     std::span<const SensitivePath> paths);
 
 }  // namespace tfsck
 

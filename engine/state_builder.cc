@@ -23,7 +23,14 @@ int CompareObjects(const Instance& a, const Instance& b) {
 
 }  // namespace
 
-StateBuilder::StateBuilder(StateSnapshot* state, FactLog* facts) : state_(*state), facts_(*facts) {
+StateBuilder::StateBuilder(StateSnapshot* state, FactLog* facts, size_t document_size)
+    : state_(*state), facts_(*facts) {
+  // About as dense as states are.  What stays unused is address space, not memory, but of that too
+  // not all is given.
+  const size_t foreseen = std::min(document_size, size_t{1} << 30);
+  state_.instances.reserve(foreseen / 1024);
+  state_.resources.reserve(foreseen / 2048);
+  first_block_.reserve(foreseen / 4096);
   state_.modules.push_back({});  // the root
   modules_by_raw_.emplace("", 0);
   modules_by_text_.emplace("", 0);
@@ -62,7 +69,11 @@ void StateBuilder::AddResource(const RawResource& raw) {
   if (resource.readable) {
     resource.hub = InternHub(state_.modules[resource.module].static_text, resource.mode,
                              resource.type, resource.name);
-    state_.hubs[resource.hub].in_state = true;
+    HubResource& hub = state_.hubs[resource.hub];
+    hub.in_state = true;
+    // The same texts, but side by side in the arena: rules need not touch the document for them.
+    resource.type = hub.type;
+    resource.name = hub.name;
   }
   if (!dropped_) {
     const uint64_t key = uint64_t{resource.hub} << 32 | resource.module;
@@ -89,8 +100,13 @@ bool StateBuilder::ReadMode(const RawResource& raw, Resource* resource) {
 }
 
 bool StateBuilder::ReadModule(const RawResource& raw, Resource* resource) {
+  if (raw.module == last_module_) {
+    resource->module = last_module_row_;
+    return true;
+  }
   if (const auto known = modules_by_raw_.find(raw.module); known != modules_by_raw_.end()) {
-    resource->module = known->second;
+    last_module_ = raw.module;
+    last_module_row_ = resource->module = known->second;
     return true;
   }
   auto parsed = ParseModuleAddress(raw.module);
@@ -163,6 +179,14 @@ void StateBuilder::ReadInstanceProviders(const RawResource& raw, Resource* resou
 }
 
 uint32_t StateBuilder::InternProvider(std::string_view raw) {
+  if (raw != last_provider_ || last_provider_row_ == kNoId) {
+    last_provider_row_ = FindOrAddProvider(raw);
+    last_provider_ = raw;
+  }
+  return last_provider_row_;
+}
+
+uint32_t StateBuilder::FindOrAddProvider(std::string_view raw) {
   if (const auto known = providers_by_raw_.find(raw); known != providers_by_raw_.end()) {
     return known->second;
   }
@@ -195,12 +219,12 @@ uint32_t StateBuilder::InternHub(std::string_view module, ResourceMode mode, std
     return known->second;
   }
   const auto row = static_cast<uint32_t>(state_.hubs.size());
-  const std::string_view key = state_.arena.Copy(scratch_);
+  const std::string_view key = state_.arena.CopyText(scratch_);
   std::string text(module);
   if (!text.empty()) text += '.';
   AppendResource(mode, type, name, &text);
   HubResource hub;
-  hub.text = state_.arena.Copy(text);
+  hub.text = state_.arena.CopyText(text);
   hub.module = key.substr(0, module.size());
   hub.mode = mode;
   hub.type = key.substr(module.size() + 2, type.size());
@@ -351,7 +375,7 @@ uint32_t StateBuilder::ReadDependencies(const RawInstance& raw) {
   }
   const uint32_t row = AddDependencyList();
   if (list_is_clean_) {
-    lists_by_raw_.emplace(text, row);
+    lists_by_raw_.emplace(state_.arena.CopyText(text), row);
     last_list_ = text;
     last_list_row_ = row;
   }
@@ -375,7 +399,11 @@ void StateBuilder::ReadDependency(std::string_view text, uint64_t offset) {
       return;
     }
     const uint32_t hub = InternHub(parsed->module, parsed->mode, parsed->type, parsed->name);
-    known = dependencies_by_raw_.emplace(text, DependencyText{hub, parsed->canonical}).first;
+    // The equal text of the arena is nearer at hand than the document's.
+    const std::string_view equal = state_.hubs[hub].text;
+    known = dependencies_by_raw_
+                .emplace(equal == text ? equal : text, DependencyText{hub, parsed->canonical})
+                .first;
   }
   if (!known->second.canonical) {
     list_is_clean_ = false;

@@ -24,7 +24,8 @@ namespace tfsck {
 
 class StateBuilder {
  public:
-  StateBuilder(StateSnapshot* state, FactLog* facts);
+  // `document_size`, in bytes, lets the tables grow in one step.
+  StateBuilder(StateSnapshot* state, FactLog* facts, size_t document_size);
 
   // Rows are added in the order of calls.
   void AddResource(const RawResource& raw);
@@ -49,6 +50,7 @@ class StateBuilder {
   void ReadInstanceProviders(const RawResource& raw, Resource* resource);
   uint32_t InternModule(std::string_view text, ModuleAddress address);
   uint32_t InternProvider(std::string_view raw);
+  uint32_t FindOrAddProvider(std::string_view raw);
   uint32_t InternHub(std::string_view module, ResourceMode mode, std::string_view type,
                      std::string_view name);
 
@@ -73,6 +75,11 @@ class StateBuilder {
   FactLog& facts_;
   bool dropped_ = false;  // Terraform forgets the resource at hand, so nothing in it is refused
 
+  // The resource before usually names the same module and provider.
+  std::string_view last_module_;
+  uint32_t last_module_row_ = 0;
+  std::string_view last_provider_;
+  uint32_t last_provider_row_ = kNoId;
   TextMap<uint32_t> modules_by_raw_;
   TextMap<uint32_t> modules_by_text_;
   TextMap<uint32_t> providers_by_raw_;

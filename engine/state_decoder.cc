@@ -219,27 +219,12 @@ void StateDecoder::DecodeIndexKey(RawIndexKey* key) {
 
 void StateDecoder::DecodeAttributes(RawInstance* instance) {
   auto& cursor = go_.cursor();
+  constexpr std::array<std::string_view, 3> kNames = {"id", "arn", "self_link"};
+  std::array<std::string_view, kNames.size()> texts;
   instance->attributes_offset = cursor.offset();
-  instance->id = {};
-  instance->unique_name = {};
-  if (cursor.Peek() != Kind::kObject) {
-    instance->attributes = cursor.SkipValue();
-    return;
-  }
-  bool has_arn = false;
-  instance->attributes = cursor.SkipObject([&](const RawString& key) {
-    if (key.text.size() < 2 || cursor.Peek() != Kind::kString) return false;
-    if (key.text == "id") {
-      instance->id = cursor.TakeString().text;
-      return true;
-    }
-    if (key.text == "arn" || (key.text == "self_link" && !has_arn)) {
-      has_arn = has_arn || key.text == "arn";
-      instance->unique_name = cursor.TakeString().text;
-      return true;
-    }
-    return false;
-  });
+  instance->attributes = cursor.SkipObjectNoting(kNames, texts);
+  instance->id = texts[0];
+  instance->unique_name = texts[1].data() != nullptr ? texts[1] : texts[2];
 }
 
 // A Go map[string]string: null values become "", others are refused; a repeated key adds to it.

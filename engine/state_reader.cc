@@ -51,7 +51,7 @@ class DocumentReader {
         cursor_(text, base),
         facts_(&state->arena),
         decoder_(&cursor_, &facts_, &state->arena),
-        builder_(state, &facts_) {}
+        builder_(state, &facts_, text.size()) {}
 
   void Run();
 

@@ -21,6 +21,12 @@ class Arena {
     std::memset(to + text.size(), 0, kPadding);
     return {to, text.size()};
   }
+  // The same without the NULs: for text that is no JSON.
+  std::string_view CopyText(std::string_view text) {
+    char* to = Allocate(text.size());
+    std::memcpy(to, text.data(), text.size());
+    return {to, text.size()};
+  }
   size_t bytes() const { return bytes_; }
 
  private:

@@ -28,6 +28,17 @@ bool SkipBreaks(std::string_view text, size_t* at) {
   return *at < text.size();
 }
 
+// 1 for a byte outside of the alphabet.  Comparisons and no table: compilers then take many bytes
+// at a time.
+inline uint8_t IsForeign(char c) {
+  const auto byte = static_cast<uint8_t>(c);
+  const auto within = [byte](uint8_t first, uint8_t count) {
+    return static_cast<uint8_t>(static_cast<uint8_t>(byte - first) < count);
+  };
+  return static_cast<uint8_t>(
+      1 ^ (within('A', 26) | within('a', 26) | within('/', 11) | within('+', 1)));
+}
+
 }  // namespace
 
 bool IsCanonicalBase64(std::string_view text) {
@@ -36,9 +47,9 @@ bool IsCanonicalBase64(std::string_view text) {
   size_t body = text.size();
   if (text[body - 1] == '=') --body;
   if (text[body - 1] == '=') --body;
-  uint8_t bad = 0;
-  for (size_t i = 0; i < body; ++i) bad |= ValueOf(text[i]);
-  if ((bad & 0x80) != 0) return false;
+  uint8_t foreign = 0;
+  for (size_t i = 0; i < body; ++i) foreign |= IsForeign(text[i]);
+  if (foreign != 0) return false;
   const uint8_t last = ValueOf(text[body - 1]);
   const size_t padding = text.size() - body;
   return padding == 0 || (last & (padding == 1 ? 0x3 : 0xF)) == 0;

@@ -20,6 +20,7 @@
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -94,6 +95,12 @@ class Cursor {
   template <typename OnMember>
   std::string_view SkipObject(OnMember&& on_member);
 
+  // As SkipValue for an object.  Where a member of its top level has one of `names` (as written
+  // between the quotes, below 64 bytes) for a key and a string for a value, the string's raw text
+  // goes to the same place of `texts`; of several the last one's.  Other texts are left alone.
+  std::string_view SkipObjectNoting(std::span<const std::string_view> names,
+                                    std::span<std::string_view> texts);
+
   // True when the document was one whole value and nothing but white space follows.
   bool Finish();
 
@@ -137,9 +144,17 @@ class Cursor {
   bool CheckEscapes(const char* begin, const char* end);
   void Record(TextAnomaly::Kind kind, const char* at);
   void SkipScalar();
-  void SkipContainer();
-  void OpenLevel(size_t floor);
+  struct Level {
+    uint32_t first_key;
+    bool object;
+    bool keep_keys = false;  // behind its end too, for somebody who looks at them
+  };
+  void SkipContainer(bool keep_keys);
+  void OpenLevel(size_t floor, bool keep_keys);
   void CloseLevel();
+  void CloseKeys(const Level& level) {
+    if (level.object && !level.keep_keys) FindRepeatedKeys(level.first_key);
+  }
   void AfterValue(size_t floor);
   void SkipKey();
   void SkipInsideWindow(size_t floor);
@@ -178,10 +193,6 @@ class Cursor {
   std::vector<uint32_t> key_hashes_;  // of the object that is being searched for repeated keys
   // By depth: bytes from a last string's closing quote to the bracket behind it.
   std::array<ptrdiff_t, kGaps> gaps_ = {};
-  struct Level {
-    uint32_t first_key;
-    bool object;
-  };
   std::vector<Level> levels_;
   std::vector<TextAnomaly> anomalies_;
 };

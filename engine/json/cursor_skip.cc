@@ -17,11 +17,51 @@ constexpr ptrdiff_t kLookahead = 8;
 std::string_view Cursor::SkipValue() {
   const char* begin = at_;
   if (*at_ == '{' || *at_ == '[') {
-    SkipContainer();
+    SkipContainer(false);
   } else {
     SkipScalar();
   }
   if (failed_) return {};
+  return {begin, static_cast<size_t>(value_end_ - begin)};
+}
+
+namespace {
+
+// Raw text of the string that is the value of the key ending at `key_end`; null where it is none.
+// The value was validated before.
+std::string_view StringBehindKey(const char* key_end) {
+  const char* at = key_end;
+  while (*at != ':') ++at;
+  do ++at;
+  while (IsSpace(*at));
+  if (*at != '"') return {};
+  const char* const begin = at + 1;
+  for (at = begin; *at != '"'; ++at) at += *at == '\\' ? 1 : 0;
+  return {begin, static_cast<size_t>(at - begin)};
+}
+
+}  // namespace
+
+// The keys that the search for repeated ones needs are looked through before they are forgotten.
+std::string_view Cursor::SkipObjectNoting(std::span<const std::string_view> names,
+                                          std::span<std::string_view> texts) {
+  const char* const begin = at_;
+  if (*at_ != '{') return SkipValue();
+  const size_t first_key = keys_.size();
+  SkipContainer(true);
+  if (failed_) return {};
+  uint64_t sizes = 0;  // those of names
+  for (const std::string_view name : names) sizes |= uint64_t{1} << name.size();
+  for (size_t i = first_key; i < keys_.size(); ++i) {
+    const KeyText& key = keys_[i];
+    if (key.size >= 64 || (sizes >> key.size & 1) == 0) continue;
+    for (size_t row = 0; row < names.size(); ++row) {
+      if (names[row] != std::string_view(key.quote + 1, key.size)) continue;
+      const std::string_view text = StringBehindKey(key.quote + 1 + key.size + 1);
+      if (text.data() != nullptr) texts[row] = text;
+    }
+  }
+  FindRepeatedKeys(first_key);
   return {begin, static_cast<size_t>(value_end_ - begin)};
 }
 
@@ -44,14 +84,14 @@ void Cursor::SkipScalar() {
 }
 
 // The steps here take any token anywhere; SkipInsideWindow takes what is common, quicker.
-void Cursor::SkipContainer() {
+void Cursor::SkipContainer(bool keep_keys) {
   const size_t floor = levels_.size();
-  OpenLevel(floor);
+  OpenLevel(floor, keep_keys);
   while (levels_.size() > floor) {
     if (end_ - next_ > kLookahead) SkipInsideWindow(floor);
     if (levels_.size() == floor) break;
     if (*at_ == '{' || *at_ == '[') {
-      OpenLevel(floor);
+      OpenLevel(floor, false);
     } else {
       SkipScalar();
       AfterValue(floor);
@@ -62,14 +102,14 @@ void Cursor::SkipContainer() {
 
 // Stands on a bracket; ends on the container's first value, or behind the container and all that
 // end with it where it is empty.
-void Cursor::OpenLevel(size_t floor) {
+void Cursor::OpenLevel(size_t floor, bool keep_keys) {
   if (depth_ >= kMaxDepth) {
     Fail();
     levels_.clear();
     return;
   }
   const bool object = *at_ == '{';
-  levels_.push_back({static_cast<uint32_t>(keys_.size()), object});
+  levels_.push_back({static_cast<uint32_t>(keys_.size()), object, keep_keys});
   ++depth_;
   Advance();
   if (*at_ == (object ? '}' : ']')) {
@@ -81,8 +121,7 @@ void Cursor::OpenLevel(size_t floor) {
 }
 
 void Cursor::CloseLevel() {
-  const Level level = levels_.back();
-  if (level.object) FindRepeatedKeys(level.first_key);
+  CloseKeys(levels_.back());
   levels_.pop_back();
   EndContainer();
 }
@@ -219,7 +258,7 @@ void Cursor::SkipInsideWindow(size_t floor) {
         save();
         return AfterValue(floor);
       }
-      if (object) FindRepeatedKeys(levels_.back().first_key);
+      CloseKeys(levels_.back());
       levels_.pop_back();
       --depth_;
       value_end_ = at + 1;
