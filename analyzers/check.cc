@@ -26,7 +26,7 @@ std::vector<LocatedFinding> Locate(std::vector<Finding> findings, std::string_vi
       line_begin = seen + last + 1;
     }
     seen = offset;
-    located.push_back({std::move(finding), line, offset - line_begin + 1});
+    located.push_back({std::move(finding), line, offset - line_begin + 1, nullptr});
   }
   return located;
 }

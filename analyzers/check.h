@@ -3,6 +3,7 @@
 #define TFSCK_ANALYZERS_CHECK_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,11 +14,14 @@
 
 namespace tfsck {
 
+struct IgnoreEntry;  // analyzers/ignore.h
+
 // A finding and where a person finds it.
 struct LocatedFinding {
   Finding finding;
   uint64_t line = 1;    // from 1
   uint64_t column = 1;  // from 1, in bytes
+  const IgnoreEntry* ignored_by = nullptr;  // null: it counts
 };
 
 // What a check says of one document.  Holds no bytes of it.
@@ -40,7 +44,9 @@ struct DocumentReport {
   uint64_t tainted = 0;
   uint64_t outputs = 0;
   std::vector<LocatedFinding> findings;  // by offset, then rule, then address
-  RuleCounts counts{};                   // exact, also where not all findings were kept
+  // Exact, also where not all findings were kept; ignored ones are counted in `ignored` instead.
+  RuleCounts counts{};
+  std::map<const IgnoreEntry*, uint64_t> ignored;
 };
 
 struct CheckOptions {

@@ -10,10 +10,14 @@
 #include <vector>
 
 #include "analyzers/check.h"
+#include "analyzers/ignore.h"
+#include "cli/check_config.h"
 #include "cli/command.h"
 #include "cli/commands.h"
+#include "cli/load_state.h"
 #include "cli/output.h"
 #include "cli/progress.h"
+#include "cli/rule_named.h"
 #include "cli/tool_option.h"
 #include "engine/base/parallel.h"
 #include "engine/base/printable.h"
@@ -33,6 +37,10 @@ struct CheckArguments {
   std::string fail_on = "error";
   std::string tool = "auto";
   unsigned threads = 0;
+  std::string config;                // "": .tfsck.yaml, if there is one
+  std::vector<std::string> ignored;  // rules, by id or name
+  IgnoreList ignore;                 // of the configuration, then of the command line
+  bool no_config = false;
   bool all = false;
   bool quiet = false;
 };
@@ -118,7 +126,7 @@ struct Outcome {
   bool companion = false;
 };
 
-Outcome CheckOne(const Input& input, ToolFamily tool, unsigned threads) {
+Outcome CheckOne(const Input& input, ToolFamily tool, const IgnoreList& ignore, unsigned threads) {
   Outcome outcome;
   auto document = LoadDocument(input.path);
   if (!document) {
@@ -130,7 +138,7 @@ Outcome CheckOne(const Input& input, ToolFamily tool, unsigned threads) {
   options.tool = tool;
   options.live_lock = input.live_lock || document->locked;
   options.threads = threads;
-  outcome.report = Check(*document, options);
+  outcome.report = IgnoreFindings(Check(*document, options), ignore);
   if (auto unchanged = document->StillUnchanged(); !unchanged) {
     outcome.error = std::move(unchanged.error());
     outcome.report.reset();
@@ -160,6 +168,7 @@ class CheckRun {
     }
     progress.Done();
     WriteOutput(renderer_->End(summary_));
+    NoteUnusedEntries();
     return ExitStatus();
   }
 
@@ -168,7 +177,7 @@ class CheckRun {
     std::vector<Outcome> outcomes(end - begin);
     const unsigned threads_each = files.size() == 1 ? threads_ : 1;
     ParallelFor(end - begin, threads_, [&](size_t i) {
-      outcomes[i] = CheckOne(files[begin + i], tool_, threads_each);
+      outcomes[i] = CheckOne(files[begin + i], tool_, arguments_.ignore, threads_each);
     });
     for (size_t i = 0; i < outcomes.size(); ++i) Deliver(files[begin + i], outcomes[i]);
   }
@@ -186,12 +195,22 @@ class CheckRun {
 
   void Fail(const std::string& path, const Error& error) {
     ++summary_.unreadable_inputs;
-    worst_error_ = std::max(worst_error_, error.kind == ErrorKind::kInternal  ? kExitInternal
-                                          : error.kind == ErrorKind::kUsage ? kExitUsage
-                                                                            : kExitUnreadable);
+    worst_error_ = std::max(worst_error_, error.kind == ErrorKind::kInternal ? kExitInternal
+                                          : error.kind == ErrorKind::kUsage  ? kExitUsage
+                                                                             : kExitUnreadable);
     WriteOutput(renderer_->Failure(path, error));
     if (arguments_.format != "text") {
       WriteError(fmt::format("tfsck: {}\n", Printable(error.message)));
+    }
+  }
+
+  // An entry that nothing needs any more would hide the next finding that it fits.
+  void NoteUnusedEntries() const {
+    if (arguments_.quiet || arguments_.format != "text") return;
+    for (const IgnoreEntry& entry : arguments_.ignore) {
+      if (summary_.ignored.count(&entry) != 0) continue;
+      WriteError(fmt::format("tfsck: note: {}: ignoring {} matched nothing\n",
+                             Printable(entry.place), AllRules()[entry.rule].id));
     }
   }
 
@@ -211,6 +230,49 @@ class CheckRun {
   ExitCode worst_error_ = kExitClean;
 };
 
+// What the command line leaves open comes from the configuration.
+Result<void> Configure(const CLI::App& app, CheckArguments* arguments) {
+  if (!arguments->no_config) {
+    auto config = LoadCheckConfig(arguments->config);
+    if (!config) return tl::unexpected(std::move(config.error()));
+    if (config->fail_on && app.count("--fail-on") == 0) arguments->fail_on = *config->fail_on;
+    if (config->tool && app.count("--for") == 0) arguments->tool = *config->tool;
+    arguments->ignore = std::move(config->ignore);
+  }
+  for (const std::string& name : arguments->ignored) {
+    const auto rule = IgnorableRuleNamed(name);
+    if (!rule) {
+      return MakeError(ErrorKind::kUsage, "--ignore: " + rule.error().message);
+    }
+    IgnoreEntry entry;
+    entry.rule = static_cast<uint16_t>(*rule - AllRules().data());
+    entry.source = "--ignore";
+    entry.place = "--ignore";
+    arguments->ignore.push_back(std::move(entry));
+  }
+  return {};
+}
+
+void AddConfigOptions(CLI::App& app, CheckArguments* arguments) {
+  auto* config = app.add_option("--config", arguments->config,
+                                "Configuration to read [.tfsck.yaml in this folder, if there]");
+  app.add_flag("--no-config", arguments->no_config, "Read no configuration")->excludes(config);
+  app.add_option("--ignore", arguments->ignored,
+                 "Ignore the findings of a rule, by id or name; repeatable, never for fatal ones")
+      ->expected(1)
+      ->take_all();
+}
+
+int RunCheck(const CLI::App& app, CheckArguments* arguments) {
+  if (auto configured = Configure(app, arguments); !configured) {
+    return Complain(configured.error());
+  }
+  if (arguments->inputs.empty()) arguments->inputs = {"."};
+  auto renderer = arguments->format == "json" ? MakeJsonRenderer()
+                                              : MakeTextRenderer({arguments->all, WantColor()});
+  return CheckRun(*arguments, std::move(renderer)).Run();
+}
+
 }  // namespace
 
 std::function<int()> SetUpCheck(CLI::App& app) {
@@ -229,13 +291,8 @@ std::function<int()> SetUpCheck(CLI::App& app) {
       ->check(CLI::Range(0u, 1024u));
   app.add_flag("--all", arguments->all, "Show every finding, not the first ten of each rule");
   app.add_flag("--quiet", arguments->quiet, "No progress");
-  return [arguments] {
-    if (arguments->inputs.empty()) arguments->inputs = {"."};
-    auto renderer = arguments->format == "json"
-                        ? MakeJsonRenderer()
-                        : MakeTextRenderer({arguments->all, WantColor()});
-    return CheckRun(*arguments, std::move(renderer)).Run();
-  };
+  AddConfigOptions(app, arguments.get());
+  return [&app, arguments] { return RunCheck(app, arguments.get()); };
 }
 
 }  // namespace tfsck

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "cli/commands.h"
-#include "cli/nearest.h"
 #include "cli/output.h"
 #include "cli/version.h"
+#include "engine/base/nearest_name.h"
 #include "engine/base/printable.h"
 
 namespace tfsck {

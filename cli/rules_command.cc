@@ -10,35 +10,17 @@
 #include "cli/command.h"
 #include "cli/commands.h"
 #include "cli/load_state.h"
-#include "cli/nearest.h"
 #include "cli/output.h"
+#include "cli/rule_named.h"
 #include "report/rule_text.h"
 
 namespace tfsck {
 namespace {
 
-Error NoSuchRule(const std::string& name) {
-  std::vector<std::string_view> names;
-  for (const Rule& rule : AllRules()) {
-    names.push_back(rule.id);
-    names.push_back(rule.name);
-  }
-  const auto nearest = NearestName(name, names);
-  return {ErrorKind::kUsage,
-          fmt::format("there is no rule '{}'{}; `tfsck rules` lists them", name,
-                      nearest ? fmt::format(": did you mean {}?", *nearest) : std::string())};
-}
-
-std::string UpperCase(std::string text) {
-  for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 0x20) : c;
-  return text;
-}
-
 int Explain(const std::string& name) {
-  const Rule* rule = FindRule(name);
-  if (rule == nullptr) rule = FindRule(UpperCase(name));
-  if (rule == nullptr) return Complain(NoSuchRule(name));
-  WriteOutput(RulePage(*rule));
+  const auto rule = RuleNamed(name);
+  if (!rule) return Complain(rule.error());
+  WriteOutput(RulePage(**rule));
   return kExitClean;
 }
 

@@ -25,6 +25,11 @@ Json FindingJson(const DocumentReport& report, const LocatedFinding& located) {
   json["column"] = located.column;
   json["message"] = JsonSafe(finding.message);
   json["remedy"] = JsonSafe(RemedyText(rule, finding.address, report.path, report.judged_for));
+  if (located.ignored_by != nullptr) {
+    const std::string& reason = located.ignored_by->reason;
+    json["ignored"] = true;
+    json["reason"] = reason.empty() ? Json(nullptr) : Json(JsonSafe(reason));
+  }
   return json;
 }
 
@@ -39,22 +44,29 @@ Json FileJson(const DocumentReport& report) {
   json["written_by"] = FamilyId(report.family);
   json["serial"] = report.has_serial ? Json(report.serial) : Json(nullptr);
   json["lineage"] = report.has_serial ? Json(JsonSafe(report.lineage)) : Json(nullptr);
-  json["counts"] = {{"resources", report.resources}, {"instances", report.instances},
-                    {"deposed", report.deposed},     {"tainted", report.tainted},
+  json["counts"] = {{"resources", report.resources},
+                    {"instances", report.instances},
+                    {"deposed", report.deposed},
+                    {"tainted", report.tainted},
                     {"outputs", report.outputs}};
   json["findings"] = Json::array();
   for (const LocatedFinding& located : report.findings) {
     json["findings"].push_back(FindingJson(report, located));
   }
   json["findings_left_out"] = Json::object();
-  RuleCounts given{};
-  for (const LocatedFinding& located : report.findings) ++given[located.finding.rule];
-  for (size_t i = 0; i < given.size(); ++i) {
-    if (report.counts[i] > given[i]) {
-      json["findings_left_out"][std::string(AllRules()[i].id)] = report.counts[i] - given[i];
-    }
+  RuleCounts left_out = report.counts;
+  for (const auto& [entry, count] : report.ignored) left_out[entry->rule] += count;
+  for (const LocatedFinding& located : report.findings) --left_out[located.finding.rule];
+  for (size_t i = 0; i < left_out.size(); ++i) {
+    if (left_out[i] != 0) json["findings_left_out"][std::string(AllRules()[i].id)] = left_out[i];
   }
   return json;
+}
+
+uint64_t IgnoredCount(const CheckSummary& summary) {
+  uint64_t total = 0;
+  for (const auto& [entry, count] : summary.ignored) total += count;
+  return total;
 }
 
 class JsonRenderer : public CheckRenderer {
@@ -74,12 +86,14 @@ class JsonRenderer : public CheckRenderer {
     for (size_t i = summary.findings.size(); i-- > 0;) {
       json["findings"][std::string(SeverityName(static_cast<Severity>(i)))] = summary.findings[i];
     }
+    json["ignored"] = IgnoredCount(summary);
     json["companions"] = Json::object();
     for (const auto& [kind, count] : summary.companions) {
       json["companions"][std::string(KindName(kind))] = count;
     }
     json["other_files"] = summary.other_files;
-    return fmt::format("{}  ],\n  \"summary\": {}\n}}\n", any_ ? "\n" : "", json.dump(-1, ' ', true));
+    return fmt::format("{}  ],\n  \"summary\": {}\n}}\n", any_ ? "\n" : "",
+                       json.dump(-1, ' ', true));
   }
 
  private:

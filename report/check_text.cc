@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -45,8 +47,8 @@ class TextRenderer : public CheckRenderer {
     for (size_t i = 0; i < found_.size(); ++i) {
       if (found_[i] <= shown_[i]) continue;
       const Rule& rule = AllRules()[i];
-      out += fmt::format("{} {}: {} more ({} in all)\n", rule.id, rule.name,
-                         found_[i] - shown_[i], found_[i]);
+      out += fmt::format("{} {}: {} more ({} in all)\n", rule.id, rule.name, found_[i] - shown_[i],
+                         found_[i]);
     }
     if (!out.empty()) out += "`--all` shows every finding.\n\n";
     return out + SummaryLines(summary);
@@ -54,7 +56,9 @@ class TextRenderer : public CheckRenderer {
 
  private:
   static std::vector<LocatedFinding> WorstFirst(const DocumentReport& report) {
-    std::vector<LocatedFinding> order = report.findings;
+    std::vector<LocatedFinding> order;
+    std::copy_if(report.findings.begin(), report.findings.end(), std::back_inserter(order),
+                 [](const auto& located) { return located.ignored_by == nullptr; });
     std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
       return AllRules()[a.finding.rule].severity > AllRules()[b.finding.rule].severity;
     });
@@ -65,9 +69,8 @@ class TextRenderer : public CheckRenderer {
                      std::string* out) {
     const Finding& finding = located.finding;
     const Rule& rule = AllRules()[finding.rule];
-    *out += fmt::format("{}:{}:{}: {} {} {}\n", style_.Strong(Printable(report.path)),
-                        located.line, located.column, style_.Severe(rule.severity), rule.id,
-                        rule.name);
+    *out += fmt::format("{}:{}:{}: {} {} {}\n", style_.Strong(Printable(report.path)), located.line,
+                        located.column, style_.Severe(rule.severity), rule.id, rule.name);
     if (!finding.address.empty()) {
       *out += fmt::format("  {}\n", style_.Strong(Printable(finding.address)));
     }
@@ -80,8 +83,8 @@ class TextRenderer : public CheckRenderer {
   void AppendAdvice(const DocumentReport& report, const Finding& finding, const Rule& rule,
                     std::string* out) {
     if (shown_[finding.rule] == 1) *out += Labelled("why: ", rule.why);
-    std::string remedy = Printable(
-        RemedyText(rule, finding.address, report.path, report.judged_for));
+    std::string remedy =
+        Printable(RemedyText(rule, finding.address, report.path, report.judged_for));
     if (remedy == last_remedy_[finding.rule]) return;
     *out += Labelled("fix: ", remedy);
     last_remedy_[finding.rule] = std::move(remedy);
@@ -104,10 +107,10 @@ class TextRenderer : public CheckRenderer {
     }
     out += ".\n";
     if (summary.not_checked != 0) {
-      out += fmt::format("{} encrypted, so not looked into.\n",
-                         Plural(summary.not_checked, "file"));
+      out +=
+          fmt::format("{} encrypted, so not looked into.\n", Plural(summary.not_checked, "file"));
     }
-    return out + CompanionLine(summary);
+    return out + IgnoredLine(summary) + CompanionLine(summary);
   }
 
   std::string Counts(const CheckSummary& summary) const {
@@ -126,6 +129,16 @@ class TextRenderer : public CheckRenderer {
       }
     }
     return list;
+  }
+
+  static std::string IgnoredLine(const CheckSummary& summary) {
+    std::map<std::string_view, uint64_t> by_source;
+    for (const auto& [entry, count] : summary.ignored) by_source[entry->source] += count;
+    std::string list;
+    for (const auto& [source, count] : by_source) {
+      list += fmt::format("{}{} ignored by {}", list.empty() ? "" : ", ", count, Printable(source));
+    }
+    return list.empty() ? list : list + ".\n";
   }
 
   static std::string CompanionLine(const CheckSummary& summary) {

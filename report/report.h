@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "analyzers/check.h"
+#include "analyzers/ignore.h"
 #include "engine/base/result.h"
 #include "engine/base/severity.h"
 #include "engine/document.h"
@@ -27,6 +28,7 @@ struct CheckSummary {
   std::map<DocumentKind, uint64_t> companions;  // lock infos, plans, ... found in folders
   uint64_t other_files = 0;                   // skipped in folders
   uint64_t not_checked = 0;                   // encrypted at rest
+  std::map<const IgnoreEntry*, uint64_t> ignored;  // not among `findings`
 
   void Add(const DocumentReport& report);
   std::optional<Severity> Worst() const;

@@ -8,6 +8,7 @@ void CheckSummary::Add(const DocumentReport& report) {
   for (size_t i = 0; i < report.counts.size(); ++i) {
     findings[static_cast<size_t>(AllRules()[i].severity)] += report.counts[i];
   }
+  for (const auto& [entry, count] : report.ignored) ignored[entry] += count;
 }
 
 std::optional<Severity> CheckSummary::Worst() const {

@@ -24,7 +24,8 @@ using ::tfsck::testing::RunBash;
 using ::tfsck::testing::SchemaViolation;
 
 const char* const kDocuments[] = {"README.md", "docs/manual.md", "docs/architecture.md",
-                                  "docs/formats/check.md", "corpus/README.md"};
+                                  "docs/formats/check.md", "docs/formats/config.md",
+                                  "corpus/README.md"};
 
 // The text of a `### tfsck NAME` section of the manual, up to the next heading.
 std::string ManualSection(const std::string& manual, const std::string& command) {

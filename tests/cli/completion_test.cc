@@ -78,6 +78,7 @@ TEST(CommandModel, TellsFlagsValuesChoicesAndArgumentsApart) {
       EXPECT_THAT(option.choices, ElementsAre("text", "json"));
     }
     EXPECT_EQ(option.takes_value, option.long_name != "--all" && option.long_name != "--quiet" &&
+                                      option.long_name != "--no-config" &&
                                       option.long_name != "--help")
         << option.long_name;
   }

@@ -1,6 +1,6 @@
-// The name a person probably meant.
-#ifndef TFSCK_CLI_NEAREST_H_
-#define TFSCK_CLI_NEAREST_H_
+// The name a person probably meant.  Pure; costs the product of the lengths, for each name.
+#ifndef TFSCK_ENGINE_BASE_NEAREST_NAME_H_
+#define TFSCK_ENGINE_BASE_NEAREST_NAME_H_
 
 #include <optional>
 #include <span>
@@ -15,4 +15,4 @@ std::optional<std::string_view> NearestName(std::string_view word,
 
 }  // namespace tfsck
 
-#endif  // TFSCK_CLI_NEAREST_H_
+#endif  // TFSCK_ENGINE_BASE_NEAREST_NAME_H_

@@ -1,4 +1,4 @@
-#include "cli/nearest.h"
+#include "engine/base/nearest_name.h"
 
 #include <algorithm>
 #include <vector>
@@ -34,7 +34,7 @@ size_t EditDistance(std::string_view a, std::string_view b) {
 std::optional<std::string_view> NearestName(std::string_view word,
                                             std::span<const std::string_view> names) {
   std::optional<std::string_view> nearest;
-  if (word.size() > kLongestWord) return nearest;
+  if (word.empty() || word.size() > kLongestWord) return nearest;
   size_t best = std::min<size_t>(2, (word.size() - 1) / 2) + 1;
   for (const std::string_view name : names) {
     const size_t distance = EditDistance(word, name);
