@@ -98,9 +98,9 @@ class Tree {
       const std::vector<uint32_t>& children = children_[entry.row];
       PrintLine(entry, NodeLine(drawing_.nodes[entry.row]));
       const bool more = !again_[entry.row].empty();
-      // What stands above already comes first, so that it is next to its dependent.
+      // What stands elsewhere comes first, so that it is next to its dependent.
       if (more) {
-        const std::string names = FitList(again_[entry.row], kNameColumns) + " (above)";
+        const std::string names = "also " + FitList(again_[entry.row], kNameColumns);
         PrintLine({entry.row, entry.level + 1, children.empty()}, style_.Dim(names));
       }
       for (size_t i = children.size(); i-- > 0;) {
