@@ -1,6 +1,7 @@
 // The part of Cursor that takes whole values, which most bytes of a state go through.
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <numeric>
 
 #include "engine/json/cursor.h"
@@ -27,17 +28,25 @@ std::string_view Cursor::SkipValue() {
 
 namespace {
 
+// Closing quote of the string whose text begins at `begin`, in an object that ends at `end` and was
+// validated before.
+const char* ClosingQuoteOf(const char* begin, const char* end) {
+  for (const char* at = begin;; ++at) {
+    at = static_cast<const char*>(std::memchr(at, '"', static_cast<size_t>(end - at)));
+    const char* escape = at;
+    while (escape > begin && escape[-1] == '\\') --escape;
+    if ((at - escape) % 2 == 0) return at;
+  }
+}
+
 // Raw text of the string that is the value of the key ending at `key_end`; null where it is none.
-// The value was validated before.
-std::string_view StringBehindKey(const char* key_end) {
+std::string_view StringBehindKey(const char* key_end, const char* end) {
   const char* at = key_end;
   while (*at != ':') ++at;
   do ++at;
   while (IsSpace(*at));
   if (*at != '"') return {};
-  const char* const begin = at + 1;
-  for (at = begin; *at != '"'; ++at) at += *at == '\\' ? 1 : 0;
-  return {begin, static_cast<size_t>(at - begin)};
+  return {at + 1, static_cast<size_t>(ClosingQuoteOf(at + 1, end) - at - 1)};
 }
 
 }  // namespace
@@ -57,7 +66,7 @@ std::string_view Cursor::SkipObjectNoting(std::span<const std::string_view> name
     if (key.size >= 64 || (sizes >> key.size & 1) == 0) continue;
     for (size_t row = 0; row < names.size(); ++row) {
       if (names[row] != std::string_view(key.quote + 1, key.size)) continue;
-      const std::string_view text = StringBehindKey(key.quote + 1 + key.size + 1);
+      const std::string_view text = StringBehindKey(key.quote + key.size + 2, value_end_);
       if (text.data() != nullptr) texts[row] = text;
     }
   }
