@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "cli/nearest.h"
+#include "engine/base/nearest_name.h"
 #include "engine/address.h"
 
 namespace tfsck {

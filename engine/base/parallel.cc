@@ -7,6 +7,7 @@
 #include <atomic>
 #include <vector>
 #else
+#include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/info.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
@@ -42,6 +43,9 @@ void ParallelFor(size_t count, unsigned threads, const std::function<void(size_t
     for (size_t i = 0; i < count; ++i) body(i);
     return;
   }
+  // TBB keeps to one thread per processor, and complains, unless it is told that more are meant.
+  const oneapi::tbb::global_control more(oneapi::tbb::global_control::max_allowed_parallelism,
+                                         std::max(threads, ProcessorCount()));
   oneapi::tbb::task_arena arena(static_cast<int>(threads));
   arena.execute([&] {
     oneapi::tbb::parallel_for(size_t{0}, count, [&](size_t i) { body(i); },

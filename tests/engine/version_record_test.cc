@@ -1,0 +1,86 @@
+#include "engine/version_record.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "engine/state_reader.h"
+
+namespace tfsck {
+namespace {
+
+std::string State(std::string_view serial, std::string_view instances, std::string_view more = "") {
+  return R"({"version":4,"terraform_version":"1.11.4","serial":)" + std::string(serial) +
+         R"(,"lineage":"l","outputs":{},"resources":[{"mode":"managed","type":"t","name":"n",)" +
+         R"("provider":"provider[\"terraform.io/builtin/terraform\"]","instances":[)" +
+         std::string(instances) + "]}]" + std::string(more) + "}";
+}
+
+VersionRecord Record(const std::string& text) {
+  Document document;
+  document.kind = DocumentKind::kState;
+  document.buffer = Buffer::Copy(text);
+  return Summarise(document, ReadState(document.buffer));
+}
+
+TEST(VersionRecord, KeepsMetadataAndObjectsWithoutTheirValues) {
+  const VersionRecord record = Record(State(
+      "7", R"({"schema_version":2,"attributes":{"id":"secret-id"},"status":"tainted"},)"
+           R"({"deposed":"00000001","attributes":{"id":"old"},"create_before_destroy":true})"));
+  EXPECT_TRUE(record.readable);
+  EXPECT_EQ(record.serial, 7u);
+  EXPECT_EQ(record.lineage, "l");
+  ASSERT_EQ(record.instances.size(), 2u);
+  EXPECT_EQ(record.instances[0].address, "t.n");
+  EXPECT_EQ(record.instances[0].deposed, "");
+  EXPECT_EQ(record.instances[0].schema_version, 2u);
+  EXPECT_TRUE(record.instances[0].tainted);
+  EXPECT_EQ(record.instances[0].provider, "provider[\"terraform.io/builtin/terraform\"]");
+  EXPECT_EQ(record.instances[0].real_id, HashBytes128("secret-id"));
+  EXPECT_EQ(record.instances[1].deposed, "00000001");
+  EXPECT_TRUE(record.instances[1].create_before_destroy);
+}
+
+// What Terraform's own comparison does not see (shared facts 5.11).
+TEST(VersionRecord, BodyHashSeesNoFormat) {
+  const VersionRecord plain = Record(State("7", R"({"schema_version":0,"attributes":{"id":"1"}})"));
+  const std::string spaced = State(
+      "9", "{ \"attributes\" : {\"id\":\"1\"}, \"sensitive_attributes\":null,\n"
+           "\"dependencies\":[], \"zzz\":1 }",
+      R"(,"check_results":[])");
+  const VersionRecord other = Record(spaced);
+  EXPECT_EQ(plain.body, other.body);
+  EXPECT_EQ(plain.instances[0].content, other.instances[0].content);
+  EXPECT_NE(plain.bytes, other.bytes);
+}
+
+TEST(VersionRecord, BodyHashSeesEveryChange) {
+  const VersionRecord base = Record(State("7", R"({"attributes":{"a":1,"b":2}})"));
+  for (const char* changed : {R"({"attributes":{"b":2,"a":1}})", R"({"attributes":{"a":1.0,"b":2}})",
+                              R"({"attributes":null})", R"({"attributes":{"a":1,"b":2},"status":"tainted"})",
+                              R"({"attributes":{"a":1,"b":2},"private":"YQ=="})",
+                              R"({"attributes":{"a":1,"b":2},"dependencies":["t.x"]})"}) {
+    EXPECT_NE(base.body, Record(State("7", changed)).body) << changed;
+  }
+}
+
+TEST(VersionRecord, OrderOfCheckResultsIsNoChange) {
+  const std::string a = R"({"object_kind":"resource","config_addr":"t.n","status":"pass","objects":null})";
+  const std::string b = R"({"object_kind":"output","config_addr":"output.o","status":"fail","objects":null})";
+  const auto with = [&](const std::string& checks) {
+    return Record(State("7", R"({"attributes":{}})", ",\"check_results\":[" + checks + "]")).body;
+  };
+  EXPECT_EQ(with(a + "," + b), with(b + "," + a));
+  EXPECT_NE(with(a), with(b));
+}
+
+TEST(VersionRecord, UnreadableStateHasMetadataOnly) {
+  const VersionRecord record = Record(State("7", R"({"attributes":{},"status":"odd"})"));
+  EXPECT_FALSE(record.readable);
+  EXPECT_EQ(record.serial, 7u);
+  EXPECT_TRUE(record.instances.empty());
+  EXPECT_EQ(record.body, Hash128{});
+}
+
+}  // namespace
+}  // namespace tfsck
