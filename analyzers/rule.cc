@@ -95,13 +95,19 @@ std::vector<Finding> Reporter::Take() {
 
 std::vector<Finding> CheckDocument(const RuleInput& input, RuleCounts* counts, unsigned threads) {
   const bool broken_off = BreaksOff(input.state);
-  std::vector<Reporter> reporters(kRuleCount);
-  ParallelFor(kRuleCount, threads, [&](size_t rule) {
+  const auto check = [&](size_t rule, Reporter& reporter) {
     if (broken_off && std::ranges::find(kAboutAbsence, rule) != std::end(kAboutAbsence)) return;
-    kRules[rule].check(input, reporters[rule]);
-  });
+    kRules[rule].check(input, reporter);
+  };
   Reporter all;
-  for (Reporter& reporter : reporters) all.Merge(std::move(reporter));
+  if (threads == 1) {
+    // A reporter for each rule, with counts for all, would cost a small file more than its rules.
+    for (size_t rule = 0; rule < kRuleCount; ++rule) check(rule, all);
+  } else {
+    std::vector<Reporter> reporters(kRuleCount);
+    ParallelFor(kRuleCount, threads, [&](size_t rule) { check(rule, reporters[rule]); });
+    for (Reporter& reporter : reporters) all.Merge(std::move(reporter));
+  }
   if (counts != nullptr) *counts = all.counts();
   return all.Take();
 }
