@@ -259,8 +259,7 @@ void AddConfigOptions(CLI::App& app, CheckArguments* arguments) {
   app.add_flag("--no-config", arguments->no_config, "Read no configuration")->excludes(config);
   app.add_option("--ignore", arguments->ignored,
                  "Ignore the findings of a rule, by id or name; repeatable, never for fatal ones")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
 }
 
 int RunCheck(const CLI::App& app, CheckArguments* arguments) {
