@@ -21,6 +21,9 @@ case "${1:-}" in
 esac
 
 jobs=$(nproc)
+# One cache for every clone of the project, precompiled headers included.
+export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
+export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
 logs=build/logs
 failed=()
 closing=
