@@ -30,7 +30,8 @@ TEST(ConfigDocument, SaysWhereAndWhatIsRefused) {
   EXPECT_EQ(Failure("a: \x04"), "c.yaml:1:4: the control character U+0004");
   EXPECT_EQ(Failure("a: &x [*x]\n"), "c.yaml:1:8: the alias stands for what it stands in");
   EXPECT_EQ(Failure("a: !foo b\n"), "c.yaml:1:4: the tag '!foo' has no meaning here");
-  EXPECT_EQ(Failure(std::string(70, '[')), "c.yaml:1:65: more than 64 levels deep");
+  EXPECT_EQ(Failure(std::string(70, '[') + std::string(70, ']')),
+            "c.yaml:1:65: more than 64 levels deep");
   EXPECT_EQ(Failure(std::string(kMaxConfigBytes + 1, 'x')), "c.yaml: larger than 1048576 bytes");
 }
 
