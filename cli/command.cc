@@ -54,17 +54,21 @@ std::optional<std::string> WrongCommand(int argc, const char* const* argv) {
                      nearest ? fmt::format(": did you mean '{}'?", *nearest) : std::string());
 }
 
-std::string OptionHint(const CLI::App& app, const std::string& message) {
-  const size_t dash = message.find("--");
-  if (dash == std::string::npos) return {};
-  const std::string wrong = message.substr(dash, message.find_first_of(" =", dash) - dash);
+// What was not understood, in our words where CLI11's would only list it.
+std::string Misunderstood(const CLI::App& app, const CLI::ParseError& error) {
+  const std::string words = error.what();
+  const size_t dash = words.find(": -");
+  const bool extra = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError);
+  if (!extra || dash == std::string::npos) return words;
+  const std::string wrong = words.substr(dash + 2, words.find_first_of(" =", dash + 2) - dash - 2);
   std::vector<std::string> names;
   for (const CLI::Option* option : app.get_options()) {
     for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
   }
   const std::vector<std::string_view> views(names.begin(), names.end());
   const auto nearest = NearestName(wrong, views);
-  return nearest ? fmt::format(" Did you mean {}?", *nearest) : std::string();
+  return fmt::format("there is no option '{}'{}", wrong,
+                     nearest ? fmt::format(": did you mean {}?", *nearest) : std::string());
 }
 
 }  // namespace
@@ -103,7 +107,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& error) {
     const auto used = app.get_subcommands();
     const CLI::App& at = used.empty() ? app : *used.front();
-    return Complain(Printable(error.what()) + OptionHint(at, error.what()));
+    return Complain(Printable(Misunderstood(at, error)));
   }
   return FlushOutput() ? code : kExitUnreadable;
 }

@@ -101,7 +101,7 @@ TEST(CheckCommand, HelpsAPersonWhoMistypes) {
   EXPECT_EQ(InFolder("$TFSCK chekc").output,
             "tfsck: there is no command 'chekc': did you mean 'check'?; `tfsck --help` lists them\n");
   EXPECT_EQ(InFolder("$TFSCK check --fail-onn error").output,
-            "tfsck: The following argument was not expected: --fail-onn Did you mean --fail-on?\n");
+            "tfsck: there is no option '--fail-onn': did you mean --fail-on?\n");
   EXPECT_EQ(InFolder("$TFSCK explain PVR001").output,
             "tfsck: there is no rule 'PVR001': did you mean PRV001?; `tfsck rules` lists them\n");
 }
