@@ -54,6 +54,19 @@ std::optional<std::string> WrongCommand(int argc, const char* const* argv) {
                      nearest ? fmt::format(": did you mean '{}'?", *nearest) : std::string());
 }
 
+// The arguments behind the program's name, last first as CLI11 takes them.  Users of `terraform state
+// list` type -id=ID, with one dash.
+std::vector<std::string> Arguments(int argc, const char* const* argv) {
+  const bool list = argc > 1 && std::string_view(argv[1]) == "list";
+  std::vector<std::string> arguments;
+  for (int i = argc - 1; i > 0; --i) {
+    const std::string_view text = argv[i];
+    const bool id = list && (text == "-id" || text.starts_with("-id="));
+    arguments.push_back((id ? "-" : "") + std::string(text));
+  }
+  return arguments;
+}
+
 // What was not understood, in our words where CLI11's would only list it.
 std::string Misunderstood(const CLI::App& app, const CLI::ParseError& error) {
   const std::string words = error.what();
@@ -100,7 +113,7 @@ int RunCommandLine(int argc, const char* const* argv) {
     return kExitUsage;
   }
   try {
-    app.parse(argc, argv);
+    app.parse(Arguments(argc, argv));
   } catch (const CLI::Success& success) {
     app.exit(success);
     return kExitClean;

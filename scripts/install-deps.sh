@@ -8,7 +8,7 @@ set -euo pipefail
 build_packages=(
   g++ cmake ninja-build ccache pkg-config
   libsimdjson-dev libboost-graph-dev libtbb-dev libcli11-dev libfmt-dev libexpected-dev
-  nlohmann-json3-dev libyaml-cpp-dev libxxhash-dev libssl-dev libutf8proc-dev
+  nlohmann-json3-dev libyaml-cpp-dev libxxhash-dev libutf8proc-dev
   zlib1g-dev
 )
 test_packages=(

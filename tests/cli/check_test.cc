@@ -123,6 +123,7 @@ TEST(ListCommand, SelectsAsStateListDoes) {
 TEST(ListCommand, FindsByIdAndFailsWhereTerraformFails) {
   const std::string list = "$TFSCK list $PWD/corpus/oracle/cases/";
   EXPECT_EQ(RunBash(list + "ok-base.tfstate --id id-b").output, "terraform_data.b\n");
+  EXPECT_EQ(RunBash(list + "ok-base.tfstate -id=id-b").output, "terraform_data.b\n");
   EXPECT_EQ(RunBash(list + "ok-base.tfstate --id none").output, "");
   EXPECT_EQ(RunBash(list + "key-dup-none.tfstate 2>/dev/null").exit_status, 3);
   EXPECT_EQ(RunBash(list + "syn-empty-file.tfstate 2>/dev/null").exit_status, 3);
