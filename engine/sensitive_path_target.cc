@@ -52,6 +52,7 @@ struct Member {
 
 std::vector<Member> MembersOf(std::string_view object) {
   std::vector<Member> members;
+  members.reserve(32);  // most resource types have fewer attributes
   json::Cursor cursor(object);
   cursor.EnterObject();
   json::RawString key;
