@@ -22,11 +22,13 @@
 #include "engine/state_writer.h"
 #include "tests/live/terraform.h"
 #include "tests/support/canonical_checks.h"
+#include "tests/support/panics.h"
 #include "tests/support/state_mutator.h"
 
 namespace tfsck {
 namespace {
 
+using testing::Panics;
 using testing::TerraformAnswer;
 using testing::TerraformFolder;
 using testing::Verdict;
@@ -38,13 +40,6 @@ constexpr size_t kChunk = 20;  // documents in one folder
 uint64_t NumberFromEnvironment(const char* name, uint64_t otherwise) {
   const char* const text = std::getenv(name);
   return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
-
-// Whether Terraform crashes on what the fact says, rather than refusing the file with a message.
-bool Panics(const FormatFact& fact) {
-  return fact.kind == FactKind::kOutputTupleShort || fact.kind == FactKind::kCheckPanics ||
-         (fact.kind == FactKind::kProviderUnparsable && fact.refused) ||
-         (fact.kind == FactKind::kUpgradeRefused && fact.detail.starts_with("runtime error"));
 }
 
 bool MayPanic(const StateSnapshot& state) { return std::ranges::any_of(state.facts, Panics); }

@@ -12,6 +12,7 @@
 #include "engine/state_reader.h"
 #include "tests/mutation/damage_support.h"
 #include "tests/support/check_support.h"
+#include "tests/support/panics.h"
 
 namespace tfsck {
 namespace {
@@ -53,9 +54,7 @@ std::string OurVerdict(const std::string& bytes, const std::string& baseline,
   bool panics = false;
   bool refuses = false;
   for (const FormatFact& fact : state.facts) {
-    const bool panic = fact.kind == FactKind::kOutputTupleShort ||
-                       fact.kind == FactKind::kCheckPanics ||
-                       (fact.kind == FactKind::kProviderUnparsable && fact.refused);
+    const bool panic = testing::Panics(fact);
     panics = panics || panic;
     refuses = refuses || (fact.refused && !panic);
   }
