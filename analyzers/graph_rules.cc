@@ -29,7 +29,8 @@ std::string ClosedPath(const StateSnapshot& state, const std::vector<uint32_t>& 
 
 void RotateToSmallest(const StateSnapshot& state, std::vector<uint32_t>& cycle) {
   const auto text = [&](uint32_t vertex) { return state.hubs[vertex].text; };
-  std::ranges::rotate(cycle, std::ranges::min_element(cycle, {}, text));
+  const auto smallest = std::ranges::min_element(cycle, {}, text);
+  std::rotate(cycle.begin(), smallest, cycle.end());  // clang 14 cannot compile ranges::rotate
 }
 
 // Per hub: its first instance, and whether any current object has the create_before_destroy flag.

@@ -60,6 +60,7 @@ void CheckTypePrefix(const RuleInput& input, Reporter& reporter) {
     const Resource& resource = state.resources[row];
     if (resource.provider == kNoId || !state.providers[resource.provider].parsed) continue;
     const ProviderAddress& provider = state.providers[resource.provider].address;
+    if (resource.type.empty()) continue;  // IDN004 or SCH035 says so
     const std::string_view prefix = TypePrefix(resource.type);
     if (provider.type == prefix || MayManage(provider, prefix)) continue;
     if (!reported.emplace(resource.provider, prefix).second) continue;

@@ -39,6 +39,11 @@ class FactLog {
   void ForgetResources();
   // Forgets all but what was said of the text itself: encodings and repeated keys.
   void KeepOnlyText();
+  // Calls change(FormatFact&) for each.
+  template <typename Change>
+  void ForEach(Change&& change) {
+    for (FormatFact& fact : facts_) change(fact);
+  }
   // All facts by offset, leaving the log empty.
   std::vector<FormatFact> Take();
 

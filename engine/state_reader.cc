@@ -70,6 +70,7 @@ class DocumentReader {
   void CollectResources();
   void ReplayResources();
   void ReadChecks();
+  void DetachLostRows();
   void SyntaxProblem();
   void JudgeVersion();
   void JudgeFormat(uint64_t version);
@@ -117,6 +118,7 @@ void DocumentReader::Run() {
     for (const RawCheck& check : checks_.elements()) builder_.AddCheck(check);
   }
   builder_.Finish();
+  DetachLostRows();
   GuessFamily();
 }
 
@@ -269,6 +271,17 @@ void DocumentReader::ReplayResources() {
 void DocumentReader::ReadChecks() {
   decoder_.go().Slice("check_results", &checks_,
                       [this](RawCheck& check) { decoder_.DecodeCheck(&check); });
+}
+
+// Facts are logged with the row that is going to be: it never comes where the document breaks off
+// before the row's end, or where a repeated array is shorter than the first.
+void DocumentReader::DetachLostRows() {
+  facts_.ForEach([this](FormatFact& fact) {
+    if (fact.resource != kNoId && fact.resource >= state_.resources.size()) fact.resource = kNoId;
+    const bool lost = fact.instance >= state_.instances.size() ||
+                      state_.instances[fact.instance].resource != fact.resource;
+    if (lost) fact.instance = kNoId;
+  });
 }
 
 // ---- judging the whole --------------------------------------------------------------------
