@@ -35,7 +35,8 @@ class FactLog {
     Add(kind, offset, detail, true);
   }
 
-  // Forgets what was said of resources and their instances.
+  // Forgets what was said of resources and their instances, but for values of a wrong kind: Go
+  // refuses those while it decodes, whatever becomes of the element.  They keep no row.
   void ForgetResources();
   // Forgets all but what was said of the text itself: encodings and repeated keys.
   void KeepOnlyText();
@@ -44,7 +45,7 @@ class FactLog {
   void ForEach(Change&& change) {
     for (FormatFact& fact : facts_) change(fact);
   }
-  // All facts by offset, leaving the log empty.
+  // All facts by offset, none twice, leaving the log empty.
   std::vector<FormatFact> Take();
 
  private:

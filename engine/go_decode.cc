@@ -25,7 +25,7 @@ std::string_view GoDecoder::Keep(const json::RawString& raw) {
   return raw.plain ? raw.text : arena_.Copy(json::Decode(raw));
 }
 
-void GoDecoder::String(std::string_view path, std::string_view* out) {
+void GoDecoder::String(std::string_view path, std::string_view* out, FactKind kind) {
   switch (cursor_.Peek()) {
     case json::Kind::kString:
       *out = Keep(cursor_.TakeString());
@@ -34,7 +34,7 @@ void GoDecoder::String(std::string_view path, std::string_view* out) {
       cursor_.TakeLiteral();
       return;
     default:
-      WrongType(path, FactKind::kFieldType);
+      WrongType(path, kind);
   }
 }
 

@@ -56,7 +56,7 @@ class GoDecoder {
     std::string_view kept;
   };
   void String(std::string_view path, std::string_view* out, Memo* memo);
-  void String(std::string_view path, std::string_view* out);
+  void String(std::string_view path, std::string_view* out, FactKind kind = FactKind::kFieldType);
   void Unsigned(std::string_view path, uint64_t* out, FactKind kind = FactKind::kFieldType);
   void Bool(std::string_view path, bool* out);
   // Decodes an array element by element; null empties it.  `element(T&)` takes one value.

@@ -68,6 +68,7 @@ class DocumentReader {
   void ReadResources();
   void StreamResources();
   void CollectResources();
+  void NoteWrongKinds(const Element& element);
   void ReplayResources();
   void ReadChecks();
   void DetachLostRows();
@@ -247,10 +248,27 @@ void DocumentReader::CollectResources() {
   cursor_.EnterArray();
   while (cursor_.NextElement()) {
     const uint64_t offset = cursor_.offset();
-    const std::string_view text = cursor_.SkipValue();
-    elements_.At(count++).push_back({text, offset});
+    const Element element{cursor_.SkipValue(), offset};
+    NoteWrongKinds(element);
+    elements_.At(count++).push_back(element);
   }
   elements_.EndArray(count);
+}
+
+// A value of a wrong kind counts also where a later array cuts its element off.
+void DocumentReader::NoteWrongKinds(const Element& element) {
+  RawResource resource;
+  Cursor cursor(element.text, element.offset);
+  StateDecoder(&cursor, &facts_, &state_.arena).DecodeResource(&resource, kNoId);
+  for (const RawInstance& instance : resource.instances.elements()) {
+    if (instance.dependencies.empty()) continue;
+    Cursor list(instance.dependencies, instance.dependencies_offset);
+    GoDecoder go(&list, &facts_, &state_.arena);
+    GoSlice<RawText> ignored;
+    go.Slice("resources.instances.dependencies", &ignored, [&go](RawText& text) {
+      go.String("resources.instances.dependencies", &text.text, FactKind::kDependencyBad);
+    });
+  }
 }
 
 void DocumentReader::ReplayResources() {

@@ -124,6 +124,19 @@ TEST(StateReader, OneBadRecordHidesNoOther) {
                   Seen{FactKind::kPrivateBad, true, "illegal base64 data at input byte 0"}));
 }
 
+// Go decodes every element before Terraform looks at any.
+TEST(StateReader, RefusesAWrongKindInAnElementThatIsCutOff) {
+  const std::string bad = R"({"mode":"managed","name":[],"instances":[{"dependencies":[5]}]})";
+  const std::vector<Seen> expected = {
+      {FactKind::kFieldType, true, "resources.name: array"},
+      {FactKind::kDependencyBad, true, "resources.instances.dependencies: number"},
+      {FactKind::kRepeatedKey, false, "resources"}};
+  EXPECT_EQ(Facts(Document("\"resources\":[" + bad + "],\"resources\":[]")), expected);
+  const auto thrice = Facts(Document("\"resources\":[],\"resources\":[" + bad + "],\"resources\":[]"));
+  EXPECT_EQ(std::count(thrice.begin(), thrice.end(), expected[0]), 1);
+  EXPECT_EQ(std::count(thrice.begin(), thrice.end(), expected[1]), 1);
+}
+
 TEST(StateReader, ReadsWhatStandsBeforeTheDamage) {
   const std::string whole = Document(
       R"("resources":[{"mode":"managed","type":"t","name":"a",)" + std::string(kProvider) +
