@@ -35,7 +35,8 @@ class FactLog {
     Add(kind, offset, detail, true);
   }
 
-  // Forgets what was said of resources and their instances.
+  // Forgets what was said of resources and their instances, but not what Go's decoder refused: that
+  // stays an error even where the element is overwritten later.
   void ForgetResources();
   // Forgets all but what was said of the text itself: encodings and repeated keys.
   void KeepOnlyText();
@@ -48,6 +49,7 @@ class FactLog {
   std::vector<FormatFact> Take();
 
  private:
+  void DropRepeats();
   void Add(FactKind kind, uint64_t offset, std::string_view detail, bool refused) {
     if (++of_kind_[static_cast<size_t>(kind)] > kMaxOfKind) return;
     const std::string_view kept = detail.empty() ? detail : arena_->Copy(detail);
@@ -59,6 +61,7 @@ class FactLog {
   uint32_t instance_ = kNoId;
   std::array<uint32_t, 256> of_kind_{};
   std::vector<FormatFact> facts_;
+  bool forgot_ = false;  // ForgetResources kept some
 };
 
 }  // namespace tfsck
