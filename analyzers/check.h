@@ -19,8 +19,8 @@ struct IgnoreEntry;  // analyzers/ignore.h
 // A finding and where a person finds it.
 struct LocatedFinding {
   Finding finding;
-  uint64_t line = 1;    // from 1
-  uint64_t column = 1;  // from 1, in bytes
+  uint64_t line = 1;                        // from 1
+  uint64_t column = 1;                      // from 1, in bytes
   const IgnoreEntry* ignored_by = nullptr;  // null: it counts
 };
 
@@ -29,17 +29,17 @@ struct DocumentReport {
   std::string path;
   DocumentKind kind = DocumentKind::kOther;
   bool gzip = false;
-  uint64_t size = 0;              // bytes, unpacked
-  bool readable = false;          // Terraform reads it as a state
-  uint64_t format_version = 0;    // 0: no state
-  bool has_serial = false;        // states and encrypted envelopes
+  uint64_t size = 0;            // bytes, unpacked
+  bool readable = false;        // Terraform reads it as a state
+  uint64_t format_version = 0;  // 0: no state
+  bool has_serial = false;      // states and encrypted envelopes
   uint64_t serial = 0;
   std::string lineage;
   std::string tool_version;
   ToolFamily family = ToolFamily::kUnknown;
   ToolFamily judged_for = ToolFamily::kUnknown;
-  uint64_t resources = 0;         // blocks
-  uint64_t instances = 0;         // current objects
+  uint64_t resources = 0;  // blocks
+  uint64_t instances = 0;  // current objects
   uint64_t deposed = 0;
   uint64_t tainted = 0;
   uint64_t outputs = 0;

@@ -54,8 +54,8 @@ std::optional<std::string> WrongCommand(int argc, const char* const* argv) {
                      nearest ? fmt::format(": did you mean '{}'?", *nearest) : std::string());
 }
 
-// The arguments behind the program's name, last first as CLI11 takes them.  Users of `terraform state
-// list` type -id=ID, with one dash.
+// The arguments behind the program's name, last first as CLI11 takes them.  Users of `terraform
+// state list` type -id=ID, with one dash.
 std::vector<std::string> Arguments(int argc, const char* const* argv) {
   const bool list = argc > 1 && std::string_view(argv[1]) == "list";
   std::vector<std::string> arguments;

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "engine/base/nearest_name.h"
 #include "engine/address.h"
+#include "engine/base/nearest_name.h"
 
 namespace tfsck {
 namespace {

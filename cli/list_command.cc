@@ -48,15 +48,14 @@ bool Selects(const Target& target, const StateSnapshot& state, const Resource& r
   const ModuleAddress& module = state.modules[resource.module].address;
   const ResourceAddress& wanted = target.address;
   if (target.kind == Target::Kind::kModule) return Contains(wanted.module, module);
-  return wanted.module == module && wanted.mode == resource.mode &&
-         wanted.type == resource.type && wanted.name == resource.name;
+  return wanted.module == module && wanted.mode == resource.mode && wanted.type == resource.type &&
+         wanted.name == resource.name;
 }
 
 bool Selects(const Target& target, const StateSnapshot& state, uint32_t row) {
   const Instance& instance = state.instances[row];
   return Selects(target, state, state.resources[instance.resource]) &&
-         (target.kind != Target::Kind::kInstance ||
-          target.address.instance_key() == instance.key);
+         (target.kind != Target::Kind::kInstance || target.address.instance_key() == instance.key);
 }
 
 // An address must name something: Terraform fails otherwise, also beside one that does.
@@ -64,11 +63,9 @@ bool NamesSomething(const Target& target, const StateSnapshot& state,
                     const std::vector<uint32_t>& selected) {
   if (!selected.empty()) return true;
   return target.kind != Target::Kind::kInstance &&
-         std::any_of(state.resources.begin(), state.resources.end(),
-                     [&](const Resource& resource) {
-                       return resource.readable && !resource.dropped &&
-                              Selects(target, state, resource);
-                     });
+         std::any_of(state.resources.begin(), state.resources.end(), [&](const Resource& resource) {
+           return resource.readable && !resource.dropped && Selects(target, state, resource);
+         });
 }
 
 // The rows that `text` selects, in order (TF: StateMeta.lookupResourceInstanceAddr).

@@ -17,20 +17,26 @@
 namespace tfsck {
 
 enum class DocumentKind : uint8_t {
-  kEmpty,              // zero bytes, only NULs or only white space
-  kState,              // JSON with a `version`: v1-v4, readable or not (also when damaged)
-  kBackendPointer,     // .terraform/terraform.tfstate
-  kShowState,          // terraform show -json
-  kShowPlan,           // terraform show -json PLANFILE
-  kPlanFile,           // zip
-  kEncryptedState,     // OpenTofu envelope: encryption_version
+  kEmpty,           // zero bytes, only NULs or only white space
+  kState,           // JSON with a `version`: v1-v4, readable or not (also when damaged)
+  kBackendPointer,  // .terraform/terraform.tfstate
+  kShowState,       // terraform show -json
+  kShowPlan,        // terraform show -json PLANFILE
+  kPlanFile,        // zip
+  kEncryptedState,  // OpenTofu envelope: encryption_version
   kLockInfo,
-  kConsulChunkIndex,   // current-hash, chunks
-  kApplyStream,        // apply -json: lines with @level
-  kBinaryState,        // format 0: begins with `tfstate`
-  kGitCrypt, kSops, kAge, kPgp, kAnsibleVault,  // encrypted at rest
-  kHtml, kYaml, kMergeConflict,                 // merge conflict: <<<<<<< markers in a state
-  kJson,               // JSON of no known kind
+  kConsulChunkIndex,  // current-hash, chunks
+  kApplyStream,       // apply -json: lines with @level
+  kBinaryState,       // format 0: begins with `tfstate`
+  kGitCrypt,
+  kSops,
+  kAge,
+  kPgp,
+  kAnsibleVault,  // encrypted at rest
+  kHtml,
+  kYaml,
+  kMergeConflict,  // merge conflict: <<<<<<< markers in a state
+  kJson,           // JSON of no known kind
   kOther,
 };
 
@@ -59,12 +65,12 @@ struct MappedSource;  // engine/storage/local_file.h
 
 // Copies share the bytes.  Immutable once made, so any number of threads may read one.
 struct Document {
-  std::string path;            // as given; "-" for standard input
+  std::string path;  // as given; "-" for standard input
   DocumentKind kind = DocumentKind::kOther;
-  Buffer buffer;               // unpacked when the file was gzip'd
+  Buffer buffer;  // unpacked when the file was gzip'd
   bool gzip = false;
-  uint64_t file_size = 0;      // in bytes, as stored
-  bool locked = false;         // a Terraform run holds the lock of this local file
+  uint64_t file_size = 0;  // in bytes, as stored
+  bool locked = false;     // a Terraform run holds the lock of this local file
   // The file has holes: `buffer` ends a few NULs behind the first one (storage/local_file.h).
   bool cut_at_hole = false;
   // The file `buffer` maps; null where the bytes were copied.
@@ -76,9 +82,9 @@ struct Document {
 };
 
 struct LoadOptions {
-  uint64_t max_bytes = uint64_t{64} << 30;       // a file larger than this is refused
-  uint64_t max_streamed = uint64_t{4} << 30;     // of standard input or a pipe
-  uint64_t max_unpacked = uint64_t{4} << 30;     // of a gzip'd file
+  uint64_t max_bytes = uint64_t{64} << 30;    // a file larger than this is refused
+  uint64_t max_streamed = uint64_t{4} << 30;  // of standard input or a pipe
+  uint64_t max_unpacked = uint64_t{4} << 30;  // of a gzip'd file
 };
 
 // Loads a file, "-" (standard input) or a named pipe, unpacks gzip, and recognises it.

@@ -16,14 +16,14 @@ namespace tfsck {
 // Why OpenTofu could not decrypt it, whatever the key.
 struct EnvelopeFlaw {
   enum class Kind : uint8_t {
-    kSyntax,         // not one JSON document; detail: Go's words
-    kFieldType,      // detail: the field and what stands there
-    kVersion,        // encryption_version is not "v0"; detail: what it is, "" where absent
-    kNoMeta,         // no key provider left its metadata
-    kMetaBase64,     // detail: the entry's name
-    kDataMissing,    // encrypted_data is absent or empty
+    kSyntax,       // not one JSON document; detail: Go's words
+    kFieldType,    // detail: the field and what stands there
+    kVersion,      // encryption_version is not "v0"; detail: what it is, "" where absent
+    kNoMeta,       // no key provider left its metadata
+    kMetaBase64,   // detail: the entry's name
+    kDataMissing,  // encrypted_data is absent or empty
     kDataBase64,
-    kDataShort,      // fewer bytes than nonce and tag of AES-GCM need; detail: how many
+    kDataShort,  // fewer bytes than nonce and tag of AES-GCM need; detail: how many
     kSerialMissing,
     kLineageMissing,
   };
@@ -34,12 +34,12 @@ struct EnvelopeFlaw {
 };
 
 struct EnvelopeInfo {
-  std::optional<uint64_t> serial;      // clear-text copies of the encrypted state's own
+  std::optional<uint64_t> serial;  // clear-text copies of the encrypted state's own
   std::optional<std::string> lineage;
-  std::string version;                 // encryption_version
+  std::string version;                     // encryption_version
   std::vector<std::string> key_providers;  // names of the entries of `meta`, as they stand there
-  uint64_t payload_bytes = 0;          // encrypted, decoded from base64
-  std::vector<EnvelopeFlaw> flaws;     // in document order, what is absent last
+  uint64_t payload_bytes = 0;              // encrypted, decoded from base64
+  std::vector<EnvelopeFlaw> flaws;         // in document order, what is absent last
 };
 
 // Smallest AES-GCM payload: a nonce of 12 bytes and a tag of 16.

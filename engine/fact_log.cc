@@ -25,9 +25,8 @@ bool IsOfDecoding(const FormatFact& fact) {
 }  // namespace
 
 void FactLog::ForgetResources() {
-  std::erase_if(facts_, [](const FormatFact& fact) {
-    return fact.resource != kNoId && !IsOfDecoding(fact);
-  });
+  std::erase_if(
+      facts_, [](const FormatFact& fact) { return fact.resource != kNoId && !IsOfDecoding(fact); });
   for (FormatFact& fact : facts_) fact.resource = fact.instance = kNoId;
 }
 

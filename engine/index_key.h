@@ -8,9 +8,9 @@
 namespace tfsck {
 
 struct IndexNumber {
-  bool fits = true;     // false: too large for a double, which Go refuses
-  int64_t value = 0;    // truncated towards zero; -2^63 where the double is outside of int64
-  bool lossy = false;   // value is not the number that was written
+  bool fits = true;    // false: too large for a double, which Go refuses
+  int64_t value = 0;   // truncated towards zero; -2^63 where the double is outside of int64
+  bool lossy = false;  // value is not the number that was written
 };
 
 // Reads a number as Go does for an interface{} and Terraform converts it with int(float64), on

@@ -84,7 +84,9 @@ class Unpacker {
     return code;
   }
 
-  std::string_view Words() const { return stream_.msg == nullptr ? "no reason given" : stream_.msg; }
+  std::string_view Words() const {
+    return stream_.msg == nullptr ? "no reason given" : stream_.msg;
+  }
 
   tl::unexpected<Error> Refuse(std::string_view reason) const {
     return MakeError(ErrorKind::kUnreadable,

@@ -12,7 +12,7 @@ namespace {
 struct Field {
   std::string_view name;
   std::string_view folded;
-  std::string LockInfo::* text;
+  std::string LockInfo::*text;
 };
 
 constexpr std::array kFields = {

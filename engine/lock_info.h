@@ -11,13 +11,13 @@
 namespace tfsck {
 
 struct LockInfo {
-  std::string id;         // a UUID; what force-unlock asks for (GCS: the object's generation instead)
+  std::string id;  // a UUID; what force-unlock asks for (GCS: the object's generation instead)
   std::string operation;  // OperationTypeApply, state-mv, ...
   std::string info;
-  std::string who;        // user@host
-  std::string version;    // of the tool
-  std::string created;    // RFC 3339, UTC
-  std::string path;       // of the state, in the backend's own words
+  std::string who;      // user@host
+  std::string version;  // of the tool
+  std::string created;  // RFC 3339, UTC
+  std::string path;     // of the state, in the backend's own words
   // Why the text is no lock info, in Go's words where it is a syntax error; "" where it is one.
   std::string flaw;
 };

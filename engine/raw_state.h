@@ -36,7 +36,7 @@ struct RawInstance {
   uint64_t schema_version = 0;
   std::string_view attributes;  // raw; "" when absent
   uint64_t attributes_offset = 0;
-  std::string_view id;           // see Instance::id
+  std::string_view id;  // see Instance::id
   std::string_view unique_name;
   std::string_view attributes_flat;
   std::string_view sensitive_attributes;

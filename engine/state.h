@@ -34,36 +34,36 @@ struct Provider {
   std::string_view text;  // canonical: provider["registry.terraform.io/hashicorp/aws"].west
   std::string_view raw;   // as written
   ProviderAddress address;
-  bool parsed = false;    // false: Terraform drops the resource silently
-  bool crashes = false;   // or panics over the text
+  bool parsed = false;   // false: Terraform drops the resource silently
+  bool crashes = false;  // or panics over the text
 };
 
 // A resource without any instance key, module steps included: what dependencies name, and the hub
 // vertex of the DependencyGraph (vertex id == row).
 struct HubResource {
-  std::string_view text;           // canonical: module.m.data.aws_ami.x
-  std::string_view module;         // static module text
+  std::string_view text;    // canonical: module.m.data.aws_ami.x
+  std::string_view module;  // static module text
   ResourceMode mode = ResourceMode::kManaged;
   std::string_view type;
   std::string_view name;
-  bool in_state = false;           // false: only named by dependencies (dangling)
+  bool in_state = false;  // false: only named by dependencies (dangling)
 };
 
 // One element of the document's `resources`, in document order.
 struct Resource {
-  uint32_t module = 0;             // row of modules
-  uint32_t provider = kNoId;       // row of providers; kNoId: named on the instances (OpenTofu)
-  uint32_t hub = kNoId;            // row of hubs; kNoId where !readable
-  uint32_t same_as = kNoId;        // first block with the same absolute address, itself if first
+  uint32_t module = 0;        // row of modules
+  uint32_t provider = kNoId;  // row of providers; kNoId: named on the instances (OpenTofu)
+  uint32_t hub = kNoId;       // row of hubs; kNoId where !readable
+  uint32_t same_as = kNoId;   // first block with the same absolute address, itself if first
   ResourceMode mode = ResourceMode::kManaged;
-  bool readable = true;            // false: mode or module is bad, so the whole file is refused
-  bool dropped = false;            // Terraform forgets this block silently (unparsable provider)
+  bool readable = true;  // false: mode or module is bad, so the whole file is refused
+  bool dropped = false;  // Terraform forgets this block silently (unparsable provider)
   std::string_view type;
   std::string_view name;
-  uint32_t first_instance = 0;     // rows [first_instance, first_instance + instance_count)
+  uint32_t first_instance = 0;  // rows [first_instance, first_instance + instance_count)
   uint32_t instance_count = 0;
-  uint64_t offset = 0;             // of its opening brace
-  uint64_t size = 0;               // bytes from brace to brace
+  uint64_t offset = 0;  // of its opening brace
+  uint64_t size = 0;    // bytes from brace to brace
 };
 
 // Fields that hardly any instance has.
@@ -72,55 +72,55 @@ struct InstanceExtra {
   std::string_view identity;         // raw JSON
   uint64_t identity_schema_version = 0;
   bool has_identity_schema_version = false;
-  std::string_view provider;         // OpenTofu: provider instance address as written
-  bool skip_destroy = false;         // OpenTofu >= 1.12
-  std::string_view depends_on;       // raw JSON array (0.12, OpenTofu 1.13)
+  std::string_view provider;    // OpenTofu: provider instance address as written
+  bool skip_destroy = false;    // OpenTofu >= 1.12
+  std::string_view depends_on;  // raw JSON array (0.12, OpenTofu 1.13)
 };
 
 // One object of a resource instance: the current one or a deposed one.
 struct Instance {
-  uint32_t resource = kNoId;        // row of resources
-  uint32_t dependency_list = 0;     // row for StateSnapshot::Dependencies
-  uint32_t extra = kNoId;           // row of extras
+  uint32_t resource = kNoId;     // row of resources
+  uint32_t dependency_list = 0;  // row for StateSnapshot::Dependencies
+  uint32_t extra = kNoId;        // row of extras
   InstanceKey key;
   bool tainted = false;
   bool create_before_destroy = false;
-  bool refused = false;             // Terraform refuses the file because of this object
-  bool duplicate = false;           // an earlier object has the same address (and deposed key)
-  std::string_view deposed;         // deposed key; "" for the current object
+  bool refused = false;      // Terraform refuses the file because of this object
+  bool duplicate = false;    // an earlier object has the same address (and deposed key)
+  std::string_view deposed;  // deposed key; "" for the current object
   uint64_t schema_version = 0;
-  std::string_view attributes;      // raw JSON; "" when the key is absent; may be `null`
+  std::string_view attributes;            // raw JSON; "" when the key is absent; may be `null`
   std::string_view sensitive_attributes;  // raw JSON; "" when absent or null
-  std::string_view private_data;    // base64 text, canonical; "" when empty
-  std::string_view id;              // raw text between the quotes of attributes.id; "" if none
-  std::string_view unique_name;     // likewise of attributes.arn, else .self_link
-  uint64_t offset = 0;              // of its opening brace
+  std::string_view private_data;          // base64 text, canonical; "" when empty
+  std::string_view id;           // raw text between the quotes of attributes.id; "" if none
+  std::string_view unique_name;  // likewise of attributes.arn, else .self_link
+  uint64_t offset = 0;           // of its opening brace
   uint64_t size = 0;
 };
 
 struct Output {
-  std::string_view name;       // decoded
-  std::string_view value;      // raw JSON
-  std::string_view type;       // raw JSON
+  std::string_view name;   // decoded
+  std::string_view value;  // raw JSON
+  std::string_view type;   // raw JSON
   bool sensitive = false;
-  bool refused = false;        // type or value is bad: the whole file is refused
-  std::string_view deprecated; // decoded; OpenTofu >= 1.10
-  uint64_t offset = 0;         // of its key
+  bool refused = false;         // type or value is bad: the whole file is refused
+  std::string_view deprecated;  // decoded; OpenTofu >= 1.10
+  uint64_t offset = 0;          // of its key
 };
 
 enum class CheckStatus : uint8_t { kUnknown, kPass, kFail, kError };
 
 struct CheckObject {
-  std::string_view address;     // canonical
+  std::string_view address;  // canonical
   CheckStatus status = CheckStatus::kUnknown;
-  std::string_view status_text; // as written, decoded
+  std::string_view status_text;                    // as written, decoded
   std::vector<std::string_view> failure_messages;  // decoded
   uint64_t offset = 0;
 };
 
 struct CheckResult {
-  std::string_view kind;        // resource, output, check, var
-  std::string_view address;     // canonical
+  std::string_view kind;     // resource, output, check, var
+  std::string_view address;  // canonical
   CheckStatus status = CheckStatus::kUnknown;
   std::string_view status_text;
   std::vector<CheckObject> objects;
@@ -137,13 +137,13 @@ struct StateSnapshot {
   StateSnapshot& operator=(StateSnapshot&&) = default;
 
   // ---- metadata ----
-  uint64_t format_version = 4;      // of the document: 1..4
-  std::string_view tool_version;    // terraform_version, decoded; "" if absent
+  uint64_t format_version = 4;    // of the document: 1..4
+  std::string_view tool_version;  // terraform_version, decoded; "" if absent
   uint64_t serial = 0;
-  std::string_view lineage;         // decoded
+  std::string_view lineage;                    // decoded
   ToolFamily family = ToolFamily::kTerraform;  // of the writer; guessed, see GuessFamily in the .cc
-  bool indented = true;             // false: one line, as OpenTofu 1.8-1.12 writes
-  bool has_check_results = false;   // the key is there (null counts)
+  bool indented = true;                        // false: one line, as OpenTofu 1.8-1.12 writes
+  bool has_check_results = false;              // the key is there (null counts)
 
   // ---- tables ----
   std::vector<Module> modules;
@@ -152,13 +152,13 @@ struct StateSnapshot {
   std::vector<Resource> resources;
   std::vector<Instance> instances;
   std::vector<InstanceExtra> extras;
-  std::vector<Output> outputs;        // in document order, repeated names merged
-  std::vector<CheckResult> checks;    // in document order; kinds that Terraform drops are left out
+  std::vector<Output> outputs;      // in document order, repeated names merged
+  std::vector<CheckResult> checks;  // in document order; kinds that Terraform drops are left out
   // CSR of distinct dependency lists: rows of hubs in stored order.  List 0 is empty.
   std::vector<uint32_t> dependency_lists{0, 0};
   std::vector<uint32_t> dependency_rows;
 
-  std::vector<FormatFact> facts;      // by offset
+  std::vector<FormatFact> facts;  // by offset
 
   // Rows of hubs that the list names, in stored order.
   std::span<const uint32_t> Dependencies(uint32_t list) const {
@@ -176,9 +176,9 @@ struct StateSnapshot {
   std::string ResourceAddressText(uint32_t resource) const;  // without instance key
 
   // ---- bytes ----
-  std::string_view document;              // what offsets count in
-  std::shared_ptr<const void> owner;      // keeps `document` alive
-  Arena arena;                            // decoded and canonical text
+  std::string_view document;          // what offsets count in
+  std::shared_ptr<const void> owner;  // keeps `document` alive
+  Arena arena;                        // decoded and canonical text
 };
 
 }  // namespace tfsck

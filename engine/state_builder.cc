@@ -132,8 +132,7 @@ uint32_t StateBuilder::InternModule(std::string_view text, ModuleAddress address
   const auto row = static_cast<uint32_t>(state_.modules.size());
   Module module;
   module.text = state_.arena.Copy(text);
-  module.static_text =
-      address.HasKeys() ? state_.arena.Copy(ToStaticString(address)) : module.text;
+  module.static_text = address.HasKeys() ? state_.arena.Copy(ToStaticString(address)) : module.text;
   module.address = std::move(address);
   state_.modules.push_back(std::move(module));
   modules_by_text_.emplace(state_.modules.back().text, row);
@@ -141,9 +140,9 @@ uint32_t StateBuilder::InternModule(std::string_view text, ModuleAddress address
 }
 
 void StateBuilder::ReadProvider(const RawResource& raw, Resource* resource) {
-  const bool on_instances = std::any_of(
-      raw.instances.elements().begin(), raw.instances.elements().end(),
-      [](const RawInstance& instance) { return instance.has_provider; });
+  const bool on_instances =
+      std::any_of(raw.instances.elements().begin(), raw.instances.elements().end(),
+                  [](const RawInstance& instance) { return instance.has_provider; });
   if (raw.provider.empty() && on_instances) {
     resource->dropped = true;  // by every Terraform up to 1.16; OpenTofu >= 1.9 reads it
     ReadInstanceProviders(raw, resource);
@@ -367,9 +366,9 @@ uint32_t StateBuilder::ReadDependencies(const RawInstance& raw) {
       ReadDependency("", offset);
     } else {
       list_is_clean_ = false;
-      facts_.Refuse(FactKind::kDependencyBad, offset,
-                    fmt::format("resources.instances.dependencies: {}",
-                                json::KindName(cursor.Peek())));
+      facts_.Refuse(
+          FactKind::kDependencyBad, offset,
+          fmt::format("resources.instances.dependencies: {}", json::KindName(cursor.Peek())));
       cursor.SkipValue();
     }
   }
@@ -442,9 +441,9 @@ void StateBuilder::FindDuplicates(std::vector<uint32_t>* rows) {
     object.duplicate = true;
     facts_.SetResource(object.resource);
     facts_.SetInstance((*rows)[i]);
-    facts_.Refuse(object.deposed.empty() ? FactKind::kDuplicateCurrent
-                                         : FactKind::kDuplicateDeposed,
-                  object.offset, object.deposed);
+    facts_.Refuse(
+        object.deposed.empty() ? FactKind::kDuplicateCurrent : FactKind::kDuplicateDeposed,
+        object.offset, object.deposed);
   }
   facts_.SetInstance(kNoId);
 }

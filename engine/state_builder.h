@@ -93,8 +93,8 @@ class StateBuilder {
   std::unordered_set<std::string_view, TextHash> sensitive_seen_;  // well-formed path lists
   std::string_view last_list_;
   uint32_t last_list_row_ = 0;
-  bool list_is_clean_ = true;       // the list at hand gave no fact
-  std::vector<uint32_t> list_;      // the list at hand
+  bool list_is_clean_ = true;   // the list at hand gave no fact
+  std::vector<uint32_t> list_;  // the list at hand
   // First block of each (hub, module), and the later ones of those that have any.
   std::unordered_map<uint64_t, uint32_t> first_block_;
   std::vector<uint32_t> later_blocks_;

@@ -36,11 +36,21 @@ enum InstanceField {
   kCreateBeforeDestroy,
   kSkipDestroy,
 };
-constexpr std::array<std::string_view, 15> kInstanceKeys = {
-    "index_key",  "status",          "deposed",              "provider",
-    "schema_version", "attributes",  "attributes_flat",      "sensitive_attributes",
-    "identity_schema_version", "identity", "private",        "dependencies",
-    "depends_on", "create_before_destroy", "skip_destroy"};
+constexpr std::array<std::string_view, 15> kInstanceKeys = {"index_key",
+                                                            "status",
+                                                            "deposed",
+                                                            "provider",
+                                                            "schema_version",
+                                                            "attributes",
+                                                            "attributes_flat",
+                                                            "sensitive_attributes",
+                                                            "identity_schema_version",
+                                                            "identity",
+                                                            "private",
+                                                            "dependencies",
+                                                            "depends_on",
+                                                            "create_before_destroy",
+                                                            "skip_destroy"};
 
 enum OutputField { kValue, kOutputTypeField, kSensitive, kDeprecated };
 constexpr std::array<std::string_view, 4> kOutputKeys = {"value", "type", "sensitive",
@@ -159,8 +169,7 @@ void StateDecoder::InstanceField(int row, uint64_t key_offset, RawInstance* inst
       instance->has_identity_schema_version = true;
       if (cursor.Peek() == Kind::kNumber) {
         const std::string_view text = cursor.TakeNumber();
-        std::from_chars(text.data(), text.data() + text.size(),
-                        instance->identity_schema_version);
+        std::from_chars(text.data(), text.data() + text.size(), instance->identity_schema_version);
       } else {
         cursor.SkipValue();  // 1.11 does not know the field
       }
@@ -204,9 +213,9 @@ void StateDecoder::DecodeIndexKey(RawIndexKey* key) {
       key->kind = RawIndexKey::Kind::kNumber;
       key->text = cursor.TakeNumber();
       if (!cursor.failed() && !ReadIndexNumber(key->text).fits) {
-        facts_.Refuse(FactKind::kFieldType, key->offset,
-                      fmt::format("resources.instances.index_key: number {}",
-                                  key->text.substr(0, 40)));
+        facts_.Refuse(
+            FactKind::kFieldType, key->offset,
+            fmt::format("resources.instances.index_key: number {}", key->text.substr(0, 40)));
       }
       return;
     }
@@ -294,9 +303,8 @@ void StateDecoder::DecodePrivateBytes(std::string_view* out) {
   std::string bytes;
   cursor.EnterArray();
   while (cursor.NextElement()) {
-    uint64_t value = bytes.size() < before.size()
-                         ? static_cast<unsigned char>(before[bytes.size()])
-                         : 0;
+    uint64_t value =
+        bytes.size() < before.size() ? static_cast<unsigned char>(before[bytes.size()]) : 0;
     const uint64_t offset = cursor.offset();
     go_.Unsigned("resources.instances.private", &value, FactKind::kPrivateBad);
     if (value > 255) {

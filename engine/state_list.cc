@@ -8,8 +8,7 @@ namespace {
 bool Holds(const StateSnapshot& state, const Resource& resource, ToolFamily tool) {
   if (!resource.readable) return false;
   if (!resource.dropped) return true;
-  const bool on_instances =
-      resource.provider != kNoId && state.providers[resource.provider].parsed;
+  const bool on_instances = resource.provider != kNoId && state.providers[resource.provider].parsed;
   return tool == ToolFamily::kOpenTofu && on_instances;
 }
 

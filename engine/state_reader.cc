@@ -21,9 +21,18 @@ namespace {
 using json::Cursor;
 using json::Kind;
 
-enum TopField { kVersion, kToolVersion, kSerial, kLineage, kOutputs, kResources, kChecks, kModules };
+enum TopField {
+  kVersion,
+  kToolVersion,
+  kSerial,
+  kLineage,
+  kOutputs,
+  kResources,
+  kChecks,
+  kModules
+};
 constexpr std::array<std::string_view, 8> kTopKeys = {
-    "version", "terraform_version", "serial", "lineage",
+    "version", "terraform_version", "serial",        "lineage",
     "outputs", "resources",         "check_results", "modules"};
 
 constexpr std::string_view kNoVersion =
@@ -94,7 +103,7 @@ class DocumentReader {
   Presence serial_ = Presence::kAbsent;
   Presence lineage_ = Presence::kAbsent;
   Presence resources_ = Presence::kAbsent;
-  std::optional<uint64_t> modules_at_;       // offsets of the keys
+  std::optional<uint64_t> modules_at_;  // offsets of the keys
   std::optional<uint64_t> v4_key_at_;
   // `resources` given more than once: what each element decodes from, earliest first.
   bool resources_repeated_ = false;
@@ -190,9 +199,8 @@ void DocumentReader::ReadVersion() {
     return;
   }
   if (!version_problem_.empty()) return;
-  const std::string found = kind == Kind::kNumber
-                                ? fmt::format("number {}", text.substr(0, 40))
-                                : std::string(json::KindName(kind));
+  const std::string found = kind == Kind::kNumber ? fmt::format("number {}", text.substr(0, 40))
+                                                  : std::string(json::KindName(kind));
   version_problem_ = fmt::format(
       "The version in the state file is {}. A positive whole number is required.", found);
 }
@@ -410,7 +418,6 @@ void MapOffsets(const std::vector<SourceMapEntry>& map, StateSnapshot* state) {
   remap(state->outputs);
 }
 
-
 StateSnapshot ReadOldState(const Buffer& buffer, uint64_t version, std::vector<FormatFact> facts,
                            Arena arena) {
   StateSnapshot state;
@@ -423,9 +430,8 @@ StateSnapshot ReadOldState(const Buffer& buffer, uint64_t version, std::vector<F
     state.facts = reader.facts().Take();
     MapOffsets(upgraded->source_map, &state);
     // All attributes of old formats are flat; saying that they are old says it.
-    std::erase_if(state.facts, [](const FormatFact& fact) {
-      return fact.kind == FactKind::kAttributesFlat;
-    });
+    std::erase_if(state.facts,
+                  [](const FormatFact& fact) { return fact.kind == FactKind::kAttributesFlat; });
   } else {
     FactLog log(&state.arena);
     log.Refuse(FactKind::kUpgradeRefused, 0, upgraded.error().message);

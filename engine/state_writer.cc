@@ -33,7 +33,9 @@ class ObjectWriter {
     out_ += ": ";
     return out_;
   }
-  void Text(std::string_view name, std::string_view value) { json::AppendQuoted(value, &Key(name)); }
+  void Text(std::string_view name, std::string_view value) {
+    json::AppendQuoted(value, &Key(name));
+  }
   void TextUnlessEmpty(std::string_view name, std::string_view value) {
     if (!value.empty()) Text(name, value);
   }
@@ -128,9 +130,8 @@ void WriteObject(const StateSnapshot& state, const Instance& instance, bool with
   const auto dependencies = state.Dependencies(instance.dependency_list);
   if (!dependencies.empty()) {
     object.Key("dependencies");
-    WriteArray(dependencies, object.depth(), out, [&](uint32_t hub, int) {
-      json::AppendQuoted(state.hubs[hub].text, out);
-    });
+    WriteArray(dependencies, object.depth(), out,
+               [&](uint32_t hub, int) { json::AppendQuoted(state.hubs[hub].text, out); });
   }
   if (instance.create_before_destroy) object.True("create_before_destroy");
   object.End();
@@ -157,8 +158,8 @@ void WriteResources(const StateSnapshot& state, int depth, std::string* out) {
   const std::vector<uint32_t> order = WriterOrder(state);
   std::vector<std::pair<const uint32_t*, const uint32_t*>> groups;
   for (const uint32_t& row : order) {
-    const bool same = !groups.empty() && state.resources[*groups.back().first].same_as ==
-                                             state.resources[row].same_as;
+    const bool same = !groups.empty() &&
+                      state.resources[*groups.back().first].same_as == state.resources[row].same_as;
     if (same) {
       groups.back().second = &row + 1;
     } else {

@@ -22,9 +22,9 @@
 namespace tfsck {
 
 struct WriteOptions {
-  std::string_view tool_version;               // terraform_version; every writer puts its own
-  std::optional<uint64_t> serial;              // else the snapshot's
-  std::optional<std::string_view> lineage;     // else the snapshot's
+  std::string_view tool_version;            // terraform_version; every writer puts its own
+  std::optional<uint64_t> serial;           // else the snapshot's
+  std::optional<std::string_view> lineage;  // else the snapshot's
 };
 
 // The whole document with its final line break.  REQUIRES state.Readable().

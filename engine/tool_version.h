@@ -10,8 +10,8 @@
 namespace tfsck {
 
 struct ToolVersion {
-  std::vector<int64_t> segments;   // as written: 1.5 has two
-  std::string_view prerelease;     // view into the text
+  std::vector<int64_t> segments;  // as written: 1.5 has two
+  std::string_view prerelease;    // view into the text
 
   int64_t major() const { return segments.empty() ? 0 : segments[0]; }
   int64_t minor() const { return segments.size() < 2 ? 0 : segments[1]; }

@@ -17,12 +17,12 @@
 namespace tfsck {
 
 struct InstanceRecord {
-  std::string address;       // with instance key; canonical
-  std::string deposed;       // deposed key, "" for the current object
-  std::string provider;      // canonical configuration address
+  std::string address;   // with instance key; canonical
+  std::string deposed;   // deposed key, "" for the current object
+  std::string provider;  // canonical configuration address
   std::string type;
-  Hash128 content;           // of the object as the canonical writer writes it
-  Hash128 real_id;           // of arn, self_link or id; zero where there is none
+  Hash128 content;  // of the object as the canonical writer writes it
+  Hash128 real_id;  // of arn, self_link or id; zero where there is none
   uint64_t schema_version = 0;
   bool managed = true;
   bool tainted = false;
@@ -31,15 +31,15 @@ struct InstanceRecord {
 
 struct VersionRecord {
   DocumentKind kind = DocumentKind::kOther;
-  bool readable = false;     // false: the tables below are empty
+  bool readable = false;  // false: the tables below are empty
   std::string lineage;
   uint64_t serial = 0;
   std::string tool_version;
   ToolFamily family = ToolFamily::kUnknown;
-  int64_t time_us = 0;       // recorded by the place it came from, microseconds since 1970; 0: none
-  uint64_t size = 0;         // bytes of the document
-  Hash128 bytes;             // of the document as stored
-  Hash128 body;              // canonical: see BodyHash
+  int64_t time_us = 0;  // recorded by the place it came from, microseconds since 1970; 0: none
+  uint64_t size = 0;    // bytes of the document
+  Hash128 bytes;        // of the document as stored
+  Hash128 body;         // canonical: see BodyHash
   std::vector<InstanceRecord> instances;  // in `terraform state list` order, deposed last
 };
 

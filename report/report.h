@@ -22,12 +22,12 @@ namespace tfsck {
 
 // What happened over all inputs of one call.
 struct CheckSummary {
-  uint64_t checked = 0;                       // files looked into
-  uint64_t unreadable_inputs = 0;             // files that could not be loaded
-  std::array<uint64_t, 4> findings{};         // by Severity
-  std::map<DocumentKind, uint64_t> companions;  // lock infos, plans, ... found in folders
-  uint64_t other_files = 0;                   // skipped in folders
-  uint64_t not_checked = 0;                   // encrypted at rest
+  uint64_t checked = 0;                            // files looked into
+  uint64_t unreadable_inputs = 0;                  // files that could not be loaded
+  std::array<uint64_t, 4> findings{};              // by Severity
+  std::map<DocumentKind, uint64_t> companions;     // lock infos, plans, ... found in folders
+  uint64_t other_files = 0;                        // skipped in folders
+  uint64_t not_checked = 0;                        // encrypted at rest
   std::map<const IgnoreEntry*, uint64_t> ignored;  // not among `findings`
 
   void Add(const DocumentReport& report);

@@ -20,9 +20,8 @@ std::string RenderRulesText(bool color) {
     if (!family.empty() && family != rule.id.substr(0, 3)) out += '\n';
     family = rule.id.substr(0, 3);
     const std::string_view severity = SeverityName(rule.severity);
-    out += fmt::format("{}  {}{:{}}  {:<{}}  {}\n", rule.id,
-                       style.Colored(rule.severity, severity), "", 7 - severity.size(), rule.name,
-                       widest, rule.summary);
+    out += fmt::format("{}  {}{:{}}  {:<{}}  {}\n", rule.id, style.Colored(rule.severity, severity),
+                       "", 7 - severity.size(), rule.name, widest, rule.summary);
   }
   return out + fmt::format("\n{} rules. `tfsck explain ID` tells one whole.\n", AllRules().size());
 }

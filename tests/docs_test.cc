@@ -23,8 +23,11 @@ using ::tfsck::testing::ReadTextFile;
 using ::tfsck::testing::RunBash;
 using ::tfsck::testing::SchemaViolation;
 
-const char* const kDocuments[] = {"README.md", "docs/manual.md", "docs/architecture.md",
-                                  "docs/formats/check.md", "docs/formats/config.md",
+const char* const kDocuments[] = {"README.md",
+                                  "docs/manual.md",
+                                  "docs/architecture.md",
+                                  "docs/formats/check.md",
+                                  "docs/formats/config.md",
                                   "corpus/README.md"};
 
 // The text of a `### tfsck NAME` section of the manual, up to the next heading.

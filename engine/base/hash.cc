@@ -19,9 +19,7 @@ struct Hasher128::Impl {
                                                                         XXH3_freeState};
 };
 
-Hasher128::Hasher128() : impl_(std::make_unique<Impl>()) {
-  XXH3_128bits_reset(impl_->state.get());
-}
+Hasher128::Hasher128() : impl_(std::make_unique<Impl>()) { XXH3_128bits_reset(impl_->state.get()); }
 Hasher128::~Hasher128() = default;
 
 void Hasher128::Add(std::string_view bytes) {

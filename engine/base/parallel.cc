@@ -48,8 +48,8 @@ void ParallelFor(size_t count, unsigned threads, const std::function<void(size_t
                                          std::max(threads, ProcessorCount()));
   oneapi::tbb::task_arena arena(static_cast<int>(threads));
   arena.execute([&] {
-    oneapi::tbb::parallel_for(size_t{0}, count, [&](size_t i) { body(i); },
-                              oneapi::tbb::simple_partitioner());
+    oneapi::tbb::parallel_for(
+        size_t{0}, count, [&](size_t i) { body(i); }, oneapi::tbb::simple_partitioner());
   });
 }
 

@@ -15,7 +15,7 @@ enum class Severity : uint8_t {
   kFatal,    // the file is unusable, or data is already lost
 };
 
-std::string_view SeverityName(Severity severity);                    // "info", "warning", ...
+std::string_view SeverityName(Severity severity);  // "info", "warning", ...
 std::optional<Severity> ParseSeverity(std::string_view name);
 
 }  // namespace tfsck

@@ -182,7 +182,7 @@ class Cursor {
   const char* key_at_ = nullptr;
   const char* value_end_ = nullptr;  // one behind the last byte of the value taken last
   bool ill_formed_window_ = false;   // the window has bytes that are not UTF-8
-  bool damaged_ = false;                   // the window is what is sound of a broken one
+  bool damaged_ = false;             // the window is what is sound of a broken one
   bool too_long_ = false;            // one string is longer than an index can address
   bool first_ = false;               // just entered a container
   bool failed_ = false;

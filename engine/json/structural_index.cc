@@ -45,8 +45,8 @@ StructuralIndexer::Window StructuralIndexer::Index(const char* text, size_t size
   }
   if (size == 0) return window;
   auto& parser = *impl_->parser;
-  const simdjson::error_code code = parser.stage1(reinterpret_cast<const uint8_t*>(text), size,
-                                                  simdjson::stage1_mode::regular);
+  const simdjson::error_code code =
+      parser.stage1(reinterpret_cast<const uint8_t*>(text), size, simdjson::stage1_mode::regular);
   switch (code) {
     case simdjson::SUCCESS:
       break;

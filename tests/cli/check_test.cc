@@ -54,7 +54,8 @@ TEST(CheckCommand, EmptyFileUnderALockIsOnlyAWarning) {
   EXPECT_THAT(InFolder(": > a.tfstate; $TFSCK check a.tfstate").output,
               HasSubstr("fatal SYN001 empty-file"));
   const auto locked = InFolder(
-      "rm bad.tfstate; : > a.tfstate; echo '{\"ID\":\"1\"}' > .a.tfstate.lock.info; $TFSCK check .");
+      "rm bad.tfstate; : > a.tfstate; echo '{\"ID\":\"1\"}' > .a.tfstate.lock.info; $TFSCK check "
+      ".");
   EXPECT_EQ(locked.exit_status, 0);
   EXPECT_THAT(locked.output, AllOf(HasSubstr("warning SYN016"), Not(HasSubstr("SYN001"))));
 }
@@ -68,7 +69,8 @@ TEST(CheckCommand, ReadsStandardInputAndPipesToTheirEnd) {
 TEST(CheckCommand, ShowsTenOfARuleThenCounts) {
   const std::string many =
       "{ printf '{\"version\":4,\"terraform_version\":\"1.11.4\",\"serial\":1,\"lineage\":"
-      "\"11111111-2222-3333-4444-555555555555\",\"outputs\":{},\"resources\":[],\"check_results\":null'\n"
+      "\"11111111-2222-3333-4444-555555555555\",\"outputs\":{},\"resources\":[],\"check_results\":"
+      "null'\n"
       "for i in $(seq 25); do printf ',\"odd%d\":1' $i; done; printf '}'; } > m.tfstate\n";
   const auto ten = InFolder(many + "$TFSCK check m.tfstate");
   EXPECT_THAT(ten.output, AllOf(HasSubstr("\"odd10\""), Not(HasSubstr("\"odd11\"")),
@@ -81,10 +83,12 @@ TEST(CheckCommand, OutputIsTheSameForEveryNumberOfThreads) {
   const auto one = RunBash("$TFSCK check --all --threads 1 corpus 2>&1");
   EXPECT_GT(one.output.size(), 10'000u);
   for (const char* threads : {"2", "3", "8"}) {
-    EXPECT_EQ(RunBash(std::string("$TFSCK check --all --threads ") + threads + " corpus 2>&1").output,
-              one.output);
+    EXPECT_EQ(
+        RunBash(std::string("$TFSCK check --all --threads ") + threads + " corpus 2>&1").output,
+        one.output);
     EXPECT_EQ(RunBash(std::string("$TFSCK check --format json --threads ") + threads +
-                      " corpus 2>/dev/null | md5sum").output,
+                      " corpus 2>/dev/null | md5sum")
+                  .output,
               RunBash("$TFSCK check --format json --threads 1 corpus 2>/dev/null | md5sum").output);
   }
 }
@@ -98,8 +102,9 @@ TEST(CheckCommand, LetsNoControlOrBidiCharacterThrough) {
 }
 
 TEST(CheckCommand, HelpsAPersonWhoMistypes) {
-  EXPECT_EQ(InFolder("$TFSCK chekc").output,
-            "tfsck: there is no command 'chekc': did you mean 'check'?; `tfsck --help` lists them\n");
+  EXPECT_EQ(
+      InFolder("$TFSCK chekc").output,
+      "tfsck: there is no command 'chekc': did you mean 'check'?; `tfsck --help` lists them\n");
   EXPECT_EQ(InFolder("$TFSCK check --fail-onn error").output,
             "tfsck: there is no option '--fail-onn': did you mean --fail-on?\n");
   EXPECT_EQ(InFolder("$TFSCK explain PVR001").output,

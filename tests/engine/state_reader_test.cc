@@ -62,7 +62,8 @@ INSTANTIATE_TEST_SUITE_P(Corpus, RepeatedKeys, testing::ValuesIn(RepeatedCases()
 
 // ---- facts --------------------------------------------------------------------------------
 
-constexpr std::string_view kProvider = R"("provider":"provider[\"terraform.io/builtin/terraform\"]")";
+constexpr std::string_view kProvider =
+    R"("provider":"provider[\"terraform.io/builtin/terraform\"]")";
 
 std::string Document(std::string_view members) {
   return R"({"version":4,"terraform_version":"1.11.4","serial":7,"lineage":"l","outputs":{},)" +
@@ -117,8 +118,7 @@ TEST(StateReader, OneBadRecordHidesNoOther) {
       Facts(document),
       ElementsAre(Seen{FactKind::kModeBad, true, "m1"},
                   Seen{FactKind::kContainerType, true, "resources: number"},
-                  Seen{FactKind::kStatusBad, true, "odd"},
-                  Seen{FactKind::kKeyKind, true, "bool"},
+                  Seen{FactKind::kStatusBad, true, "odd"}, Seen{FactKind::kKeyKind, true, "bool"},
                   Seen{FactKind::kDependencyBad, true,
                        "Variable name required: Must begin with a variable name."},
                   Seen{FactKind::kPrivateBad, true, "illegal base64 data at input byte 0"}));
@@ -132,16 +132,17 @@ TEST(StateReader, RefusesAWrongKindInAnElementThatIsCutOff) {
       {FactKind::kDependencyBad, true, "resources.instances.dependencies: number"},
       {FactKind::kRepeatedKey, false, "resources"}};
   EXPECT_EQ(Facts(Document("\"resources\":[" + bad + "],\"resources\":[]")), expected);
-  const auto thrice = Facts(Document("\"resources\":[],\"resources\":[" + bad + "],\"resources\":[]"));
+  const auto thrice =
+      Facts(Document("\"resources\":[],\"resources\":[" + bad + "],\"resources\":[]"));
   EXPECT_EQ(std::count(thrice.begin(), thrice.end(), expected[0]), 1);
   EXPECT_EQ(std::count(thrice.begin(), thrice.end(), expected[1]), 1);
 }
 
 TEST(StateReader, ReadsWhatStandsBeforeTheDamage) {
-  const std::string whole = Document(
-      R"("resources":[{"mode":"managed","type":"t","name":"a",)" + std::string(kProvider) +
-      R"(,"instances":[{"attributes":{}}]},{"mode":"managed","type":"t","name":"b",)" +
-      std::string(kProvider) + R"(,"instances":[{"attributes":{}}]}])");
+  const std::string whole =
+      Document(R"("resources":[{"mode":"managed","type":"t","name":"a",)" + std::string(kProvider) +
+               R"(,"instances":[{"attributes":{}}]},{"mode":"managed","type":"t","name":"b",)" +
+               std::string(kProvider) + R"(,"instances":[{"attributes":{}}]}])");
   const std::string cut = whole.substr(0, whole.find("\"b\""));
   const StateSnapshot state = ReadState(Buffer::Copy(cut));
   EXPECT_FALSE(state.Readable());
@@ -198,11 +199,11 @@ TEST(StateReader, GivesTerraformsWordsForBadVersions) {
 }
 
 TEST(StateReader, SharesEqualDependencyLists) {
-  const std::string document = Document(
-      R"("resources":[{"mode":"managed","type":"t","name":"n",)" + std::string(kProvider) +
-      R"(,"instances":[{"index_key":0,"attributes":{},"dependencies":["t.a","t.b"]},)" +
-      R"({"index_key":1,"attributes":{},"dependencies":["t.a","t.b"]},)" +
-      R"({"index_key":2,"attributes":{},"dependencies":["t.b"]}]}])");
+  const std::string document =
+      Document(R"("resources":[{"mode":"managed","type":"t","name":"n",)" + std::string(kProvider) +
+               R"(,"instances":[{"index_key":0,"attributes":{},"dependencies":["t.a","t.b"]},)" +
+               R"({"index_key":1,"attributes":{},"dependencies":["t.a","t.b"]},)" +
+               R"({"index_key":2,"attributes":{},"dependencies":["t.b"]}]}])");
   const StateSnapshot state = ReadState(Buffer::Copy(document));
   EXPECT_EQ(state.instances[0].dependency_list, state.instances[1].dependency_list);
   EXPECT_EQ(state.dependency_rows.size(), 3u);
@@ -215,10 +216,11 @@ TEST(StateReader, ReadsADocumentOfManyWindowsLikeASmallOne) {
   for (int i = 0; i < 3000; ++i) {
     resources += (i == 0 ? "" : ",") + std::string(R"({"mode":"managed","type":"t","name":"n)") +
                  std::to_string(i) + "\"," + std::string(kProvider) +
-                 R"(,"instances":[{"attributes":{"id":"i)" + std::to_string(i) +
-                 R"(","text":")" + std::string(static_cast<size_t>(i % 300), ',') + R"(\","}}]})";
+                 R"(,"instances":[{"attributes":{"id":"i)" + std::to_string(i) + R"(","text":")" +
+                 std::string(static_cast<size_t>(i % 300), ',') + R"(\","}}]})";
   }
-  const StateSnapshot state = ReadState(Buffer::Copy(Document("\"resources\":[" + resources + "]")));
+  const StateSnapshot state =
+      ReadState(Buffer::Copy(Document("\"resources\":[" + resources + "]")));
   EXPECT_TRUE(state.Readable());
   ASSERT_EQ(state.instances.size(), 3000u);
   for (size_t i = 0; i < state.instances.size(); ++i) {

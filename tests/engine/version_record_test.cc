@@ -44,10 +44,11 @@ TEST(VersionRecord, KeepsMetadataAndObjectsWithoutTheirValues) {
 // What Terraform's own comparison does not see (shared facts 5.11).
 TEST(VersionRecord, BodyHashSeesNoFormat) {
   const VersionRecord plain = Record(State("7", R"({"schema_version":0,"attributes":{"id":"1"}})"));
-  const std::string spaced = State(
-      "9", "{ \"attributes\" : {\"id\":\"1\"}, \"sensitive_attributes\":null,\n"
-           "\"dependencies\":[], \"zzz\":1 }",
-      R"(,"check_results":[])");
+  const std::string spaced =
+      State("9",
+            "{ \"attributes\" : {\"id\":\"1\"}, \"sensitive_attributes\":null,\n"
+            "\"dependencies\":[], \"zzz\":1 }",
+            R"(,"check_results":[])");
   const VersionRecord other = Record(spaced);
   EXPECT_EQ(plain.body, other.body);
   EXPECT_EQ(plain.instances[0].content, other.instances[0].content);
@@ -56,17 +57,20 @@ TEST(VersionRecord, BodyHashSeesNoFormat) {
 
 TEST(VersionRecord, BodyHashSeesEveryChange) {
   const VersionRecord base = Record(State("7", R"({"attributes":{"a":1,"b":2}})"));
-  for (const char* changed : {R"({"attributes":{"b":2,"a":1}})", R"({"attributes":{"a":1.0,"b":2}})",
-                              R"({"attributes":null})", R"({"attributes":{"a":1,"b":2},"status":"tainted"})",
-                              R"({"attributes":{"a":1,"b":2},"private":"YQ=="})",
-                              R"({"attributes":{"a":1,"b":2},"dependencies":["t.x"]})"}) {
+  for (const char* changed :
+       {R"({"attributes":{"b":2,"a":1}})", R"({"attributes":{"a":1.0,"b":2}})",
+        R"({"attributes":null})", R"({"attributes":{"a":1,"b":2},"status":"tainted"})",
+        R"({"attributes":{"a":1,"b":2},"private":"YQ=="})",
+        R"({"attributes":{"a":1,"b":2},"dependencies":["t.x"]})"}) {
     EXPECT_NE(base.body, Record(State("7", changed)).body) << changed;
   }
 }
 
 TEST(VersionRecord, OrderOfCheckResultsIsNoChange) {
-  const std::string a = R"({"object_kind":"resource","config_addr":"t.n","status":"pass","objects":null})";
-  const std::string b = R"({"object_kind":"output","config_addr":"output.o","status":"fail","objects":null})";
+  const std::string a =
+      R"({"object_kind":"resource","config_addr":"t.n","status":"pass","objects":null})";
+  const std::string b =
+      R"({"object_kind":"output","config_addr":"output.o","status":"fail","objects":null})";
   const auto with = [&](const std::string& checks) {
     return Record(State("7", R"({"attributes":{}})", ",\"check_results\":[" + checks + "]")).body;
   };
