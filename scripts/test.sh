@@ -96,8 +96,8 @@ fuzz() {
     mkdir -p "build/fuzz/found/$name" "build/fuzz/crashes/$name"
     local seeds=()
     [[ -d corpus/fuzz/$name ]] && seeds=("corpus/fuzz/$name")
-    seeds+=(corpus/oracle/cases corpus/valid)
-    quietly "fuzz-$name.log" "$target" -max_total_time=$((60 / ${#targets[@]})) -timeout=10 \
+    seeds+=(corpus/oracle/cases corpus/valid corpus/mutations)
+    quietly "fuzz-$name.log" "$target" -dict=fuzz/state.dict -max_total_time=$((60 / ${#targets[@]})) -timeout=10 \
       -rss_limit_mb=2048 -max_len=65536 -artifact_prefix="build/fuzz/crashes/$name/" \
       "build/fuzz/found/$name" "${seeds[@]}" || status=1
     tail -n 1 "$logs/fuzz-$name.log" | sed "s/^/$name: /"
@@ -143,10 +143,10 @@ if [[ ! $quick ]]; then
 fi
 
 echo
-if command -v terraform >/dev/null; then
+if grep -q 'tfsck_live_tests' build/release/tests/CTestTestfile.cmake 2>/dev/null; then
   echo "Tests against a living Terraform: registered."
 else
-  echo "Tests against a living Terraform: not registered, no terraform on PATH."
+  echo "Tests against a living Terraform: not registered; they need Terraform 1.11 on PATH."
 fi
 if ((${#failed[@]})); then
   printf 'FAILED: %s\n' "${failed[@]}"
