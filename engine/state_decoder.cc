@@ -336,7 +336,7 @@ void StateDecoder::DecodeDependencies(RawInstance* instance) {
 }
 
 void StateDecoder::MergeDependencies(RawInstance* instance) {
-  const auto element = [this](GoDecoder& go, RawDependency& dependency) {
+  const auto element = [](GoDecoder& go, RawDependency& dependency) {
     dependency.offset = go.cursor().offset();
     go.String("resources.instances.dependencies", &dependency.text);
   };
