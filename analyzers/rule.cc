@@ -16,7 +16,6 @@ constexpr Rule kRules[] = {
 #define TFSCK_RULE(id, name, severity, summary, why, remedy, check) \
   {#id, name, Severity::severity, summary, why, remedy, &check},
 #include "analyzers/rules.def"
-#undef TFSCK_RULE
 };
 
 // Rules that say of a resource that it is absent: it may stand behind the place where a damaged
@@ -97,7 +96,7 @@ std::vector<Finding> CheckDocument(const RuleInput& input, RuleCounts* counts, u
   const bool broken_off = BreaksOff(input.state);
   const auto check = [&](size_t rule, Reporter& reporter) {
     if (broken_off && std::ranges::find(kAboutAbsence, rule) != std::end(kAboutAbsence)) return;
-    kRules[rule].check(input, reporter);
+    if (const auto* document = std::get_if<0>(&kRules[rule].check)) (*document)(input, reporter);
   };
   Reporter all;
   if (threads == 1) {

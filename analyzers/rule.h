@@ -1,4 +1,5 @@
-// Rules: opinions about facts.  Pure functions from one document's facts to findings.
+// Rules: opinions about facts.  Pure functions from the facts of one document, one history or the
+// locks of one state to findings.
 //
 // The catalogue is analyzers/rules.def: one row per rule.  A rule never prints and never stops the
 // others; Reporter is the one funnel, so severity, texts and limits are applied in one place.
@@ -10,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "engine/base/severity.h"
@@ -19,6 +21,13 @@
 
 namespace tfsck {
 
+// What a rule looks at, which is also its function: a document (RuleInput, below), a history
+// (analyzers/history_rules.h) or the locks of one state (analyzers/lock_rules.h).
+using RuleCheck = std::variant<void (*)(const struct RuleInput&, class Reporter&),
+                               void (*)(const struct HistoryInput&, Reporter&),
+                               void (*)(const struct LockInput&, Reporter&)>;
+enum class RuleScope : uint8_t { kDocument, kHistory, kLock };  // RuleCheck::index()
+
 struct Rule {
   std::string_view id;    // SYN001
   std::string_view name;  // empty-file: named for the bad pattern
@@ -26,7 +35,9 @@ struct Rule {
   std::string_view summary;  // one line: what it finds
   std::string_view why;      // one sentence: why it matters
   std::string_view remedy;   // commands and words; {address}, {file}, {tool}: see RemedyText
-  void (*check)(const struct RuleInput&, class Reporter&);
+  RuleCheck check;
+
+  RuleScope scope() const { return static_cast<RuleScope>(check.index()); }
 };
 
 // Every rule, ascending by id.
@@ -37,14 +48,14 @@ const Rule* FindRule(std::string_view id_or_name);  // null when there is none
 enum RuleIndex : uint16_t {
 #define TFSCK_RULE(id, name, severity, summary, why, remedy, check) k##id,
 #include "analyzers/rules.def"
-#undef TFSCK_RULE
   kRuleCount
 };
 
 struct Finding {
-  uint16_t rule = 0;    // index into AllRules()
-  uint64_t offset = 0;  // byte in the document
-  std::string address;  // "" when the finding is about the document
+  uint16_t rule = 0;  // index into AllRules()
+  // Where: byte in the document; row of History::versions; row of LockEvidence::records.
+  uint64_t offset = 0;
+  std::string address;  // "" when the finding is about the whole
   std::string message;  // what: one sentence without a final stop; never an attribute's value
 };
 
@@ -63,7 +74,7 @@ using RuleCounts = std::array<uint64_t, kRuleCount>;
 // Findings kept per rule and document; hostile input could ask for millions of texts.
 inline constexpr uint64_t kMaxFindingsPerRule = 100'000;
 
-// Collects the findings of one document.
+// Collects the findings of one document, history or set of locks.
 class Reporter {
  public:
   void Report(RuleIndex rule, uint64_t offset, std::string address, std::string message);
@@ -83,9 +94,9 @@ class Reporter {
   RuleCounts counts_{};
 };
 
-// Runs every rule over one document, on up to `threads` threads (0: one per processor); the result
-// is the same for any number.  At most kMaxFindingsPerRule findings of one rule are given, the
-// first that it reported; `counts`, unless null, takes the exact numbers.
+// Runs every rule of scope kDocument over one document, on up to `threads` threads (0: one per
+// processor); the result is the same for any number.  At most kMaxFindingsPerRule findings of one
+// rule are given, the first that it reported; `counts`, unless null, takes the exact numbers.
 std::vector<Finding> CheckDocument(const RuleInput& input, RuleCounts* counts = nullptr,
                                    unsigned threads = 1);
 

@@ -10,8 +10,11 @@ namespace tfsck {
 
 #define TFSCK_RULE(id, name, severity, summary, why, remedy, check) \
   void check(const RuleInput& input, Reporter& reporter);
+#define TFSCK_HISTORY_RULE(id, name, severity, summary, why, remedy, check) \
+  void check(const HistoryInput& input, Reporter& reporter);
+#define TFSCK_LOCK_RULE(id, name, severity, summary, why, remedy, check) \
+  void check(const LockInput& input, Reporter& reporter);
 #include "analyzers/rules.def"
-#undef TFSCK_RULE
 
 }  // namespace tfsck
 
