@@ -1,8 +1,11 @@
 #include "engine/version_record.h"
 
 #include <algorithm>
+#include <map>
 
+#include "engine/encrypted_envelope.h"
 #include "engine/state_list.h"
+#include "engine/state_reader.h"
 #include "engine/state_writer.h"
 
 namespace tfsck {
@@ -13,6 +16,7 @@ InstanceRecord Record(const StateSnapshot& state, uint32_t row, std::string* scr
   const Resource& resource = state.resources[instance.resource];
   InstanceRecord record;
   record.address = state.InstanceAddress(row);
+  record.module_size = static_cast<uint32_t>(state.modules[resource.module].text.size());
   record.deposed = instance.deposed;
   if (resource.provider != kNoId) record.provider = state.providers[resource.provider].text;
   record.type = resource.type;
@@ -28,11 +32,33 @@ InstanceRecord Record(const StateSnapshot& state, uint32_t row, std::string* scr
   return record;
 }
 
+// Each absent resource with the first instance that names it.
+std::vector<DanglingDependency> Dangling(const StateSnapshot& state) {
+  const auto absent = [&](uint32_t hub) { return !state.hubs[hub].in_state; };
+  std::vector<bool> list_seen(state.dependency_lists.size(), false);
+  std::map<std::string_view, uint32_t> first_dependent;
+  if (std::ranges::all_of(state.hubs, &HubResource::in_state)) return {};
+  for (uint32_t row = 0; row < state.instances.size(); ++row) {
+    const uint32_t list = state.instances[row].dependency_list;
+    if (list_seen[list]) continue;
+    list_seen[list] = true;
+    for (const uint32_t hub : state.Dependencies(list)) {
+      if (absent(hub)) first_dependent.emplace(state.hubs[hub].text, row);
+    }
+  }
+  std::vector<DanglingDependency> dangling;
+  for (const auto& [resource, row] : first_dependent) {
+    dangling.push_back({std::string(resource), state.InstanceAddress(row)});
+  }
+  return dangling;
+}
+
 }  // namespace
 
 VersionRecord Summarise(const Document& document, const StateSnapshot& state) {
   VersionRecord record;
   record.kind = document.kind;
+  if (document.kind == DocumentKind::kState) record.format_version = state.format_version;
   record.lineage = state.lineage;
   record.serial = state.serial;
   record.tool_version = state.tool_version;
@@ -40,11 +66,30 @@ VersionRecord Summarise(const Document& document, const StateSnapshot& state) {
   record.size = document.buffer.bytes.size();
   record.bytes = HashBytes128(document.buffer.bytes);
   record.readable = document.kind == DocumentKind::kState && state.Readable();
+  // Of a damaged state only what is surely there counts.
+  record.has_serial = record.readable || (state.serial != 0 && !state.lineage.empty());
   if (!record.readable) return record;
   record.body = BodyHash(state);
+  record.outputs = state.outputs.size();
   std::string scratch;
   for (const uint32_t row : AllObjectsInListOrder(state, state.family)) {
     record.instances.push_back(Record(state, row, &scratch));
+  }
+  record.dangling = Dangling(state);
+  return record;
+}
+
+VersionRecord SummariseDocument(const Document& document) {
+  if (document.kind == DocumentKind::kState) {
+    return Summarise(document, ReadState(document.buffer));
+  }
+  VersionRecord record = Summarise(document, StateSnapshot());
+  if (document.kind == DocumentKind::kEncryptedState) {
+    const EnvelopeInfo envelope = ReadEnvelope(document.buffer.bytes);
+    record.has_serial = envelope.serial.has_value() && envelope.lineage.has_value();
+    record.serial = envelope.serial.value_or(0);
+    record.lineage = envelope.lineage.value_or("");
+    record.family = ToolFamily::kOpenTofu;
   }
   return record;
 }

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/hash.h"
@@ -17,9 +18,10 @@
 namespace tfsck {
 
 struct InstanceRecord {
-  std::string address;   // with instance key; canonical
-  std::string deposed;   // deposed key, "" for the current object
-  std::string provider;  // canonical configuration address
+  std::string address;       // with instance key; canonical
+  uint32_t module_size = 0;  // bytes of the address that name its module; 0: the root module
+  std::string deposed;       // deposed key, "" for the current object
+  std::string provider;      // canonical configuration address
   std::string type;
   Hash128 content;  // of the object as the canonical writer writes it
   Hash128 real_id;  // of arn, self_link or id; zero where there is none
@@ -27,23 +29,41 @@ struct InstanceRecord {
   bool managed = true;
   bool tainted = false;
   bool create_before_destroy = false;
+
+  std::string_view module() const { return std::string_view(address).substr(0, module_size); }
+  // A managed object that is not deposed: what people count as a resource.
+  bool counts() const { return managed && deposed.empty(); }
+};
+
+// A resource that is not in the state, though a dependency list names it.
+struct DanglingDependency {
+  std::string resource;   // without instance keys
+  std::string dependent;  // the first instance whose list names it
 };
 
 struct VersionRecord {
   DocumentKind kind = DocumentKind::kOther;
-  bool readable = false;  // false: the tables below are empty
+  bool readable = false;    // false: the tables below are empty
+  bool has_serial = false;  // serial and lineage were found: a state, or an encrypted envelope
   std::string lineage;
   uint64_t serial = 0;
+  uint64_t format_version = 0;  // 0: no state
   std::string tool_version;
   ToolFamily family = ToolFamily::kUnknown;
-  int64_t time_us = 0;  // recorded by the place it came from, microseconds since 1970; 0: none
-  uint64_t size = 0;    // bytes of the document
-  Hash128 bytes;        // of the document as stored
-  Hash128 body;         // canonical: see BodyHash
-  std::vector<InstanceRecord> instances;  // in `terraform state list` order, deposed last
+  uint64_t size = 0;  // bytes of the document, unpacked
+  Hash128 bytes;      // of the document, unpacked
+  Hash128 body;       // canonical: see BodyHash
+  uint64_t outputs = 0;
+  std::vector<InstanceRecord> instances;     // in `terraform state list` order, deposed last
+  std::vector<DanglingDependency> dangling;  // by resource
 };
 
+// REQUIRES that `state` was read from `document`, where that is a state.
 VersionRecord Summarise(const Document& document, const StateSnapshot& state);
+
+// Reads the document and summarises it, whatever kind it is: states that cannot be read and
+// encrypted envelopes keep the serial and the lineage that can be read.
+VersionRecord SummariseDocument(const Document& document);
 
 }  // namespace tfsck
 

@@ -1,0 +1,229 @@
+// Rules over what the versions of a history hold: instances, their providers and schemas, and the
+// tool that wrote them.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "analyzers/history_rules.h"
+#include "analyzers/history_walk.h"
+#include "analyzers/rule_functions.h"
+#include "engine/tool_version.h"
+
+namespace tfsck {
+namespace {
+
+// Calls visit(former, version, row) for each version that was compared with one before it.
+template <typename Visit>
+void ForEachCompared(const History& history, Visit visit) {
+  for (uint32_t row = 0; row < history.versions.size(); ++row) {
+    const HistoryVersion& version = history.versions[row];
+    if (version.compared_with == kNoVersion) continue;
+    visit(history.versions[version.compared_with], version, row);
+  }
+}
+
+// Whether this history's writer raises the serial by one per write, as every remote backend does:
+// most of its steps are by one.  A local backend's are not (shared facts 3.1).
+bool StepsByOne(const History& history) {
+  uint64_t steps = 0;
+  uint64_t by_one = 0;
+  ForEachCompared(
+      history, [&](const HistoryVersion& former, const HistoryVersion& version, uint32_t /*row*/) {
+        if (former.lineage != version.lineage || version.managed == 0) return;
+        ++steps;
+        by_one += version.serial == former.serial + 1 ? 1 : 0;
+      });
+  return steps >= 3 && by_one * 10 >= steps * 8;
+}
+
+bool BecameEmpty(const HistoryVersion& former, const HistoryVersion& version) {
+  return former.managed != 0 && version.managed == 0;
+}
+
+// Why a version without resources is no destroy's, "" where it may be one's.  A destroy keeps the
+// lineage, raises the serial as any apply does, and leaves no output behind.
+std::string NoDestroy(const HistoryVersion& former, const HistoryVersion& version,
+                      bool steps_by_one) {
+  if (former.lineage != version.lineage) {
+    return version.lineage.empty() ? "the lineage went with them" : "the lineage is another";
+  }
+  if (version.serial <= former.serial) {
+    return fmt::format("the serial went from {} to {}", former.serial, version.serial);
+  }
+  if (version.outputs != 0) return CountOf(version.outputs, "output") + " stayed";
+  if (steps_by_one && version.serial != former.serial + 1) {
+    return fmt::format("the serial went from {} to {}", former.serial, version.serial);
+  }
+  return "";
+}
+
+// -1, 0 or 1: how the versions stand; 0 also where one cannot be read.
+int CompareToolVersions(std::string_view a, std::string_view b) {
+  const auto left = ParseToolVersion(a);
+  const auto right = ParseToolVersion(b);
+  if (!left || !right) return 0;
+  const size_t size = std::max(left->segments.size(), right->segments.size());
+  for (size_t i = 0; i < size; ++i) {
+    const int64_t x = i < left->segments.size() ? left->segments[i] : 0;
+    const int64_t y = i < right->segments.size() ? right->segments[i] : 0;
+    if (x != y) return x < y ? -1 : 1;
+  }
+  return 0;
+}
+
+std::string_view FamilyName(ToolFamily family) {
+  return family == ToolFamily::kOpenTofu ? "OpenTofu" : "Terraform";
+}
+
+// One finding for all shifts of a version: an upgrade touches hundreds of instances.
+template <typename Words>
+void ReportShifts(RuleIndex rule, uint32_t row, const std::vector<ObjectShift>& shifts, Words words,
+                  Reporter& reporter) {
+  if (shifts.empty()) return;
+  std::string message = words(shifts.front());
+  if (shifts.size() > 1) {
+    message += fmt::format(", likewise {}", CountOf(shifts.size() - 1, "other instance"));
+  }
+  reporter.Report(rule, row, shifts.front().address, std::move(message));
+}
+
+}  // namespace
+
+void CheckToolDowngrade(const HistoryInput& input, Reporter& reporter) {
+  ForEachCompared(input.history, [&](const HistoryVersion& former, const HistoryVersion& version,
+                                     uint32_t row) {
+    const bool other_family = former.family != version.family &&
+                              former.family != ToolFamily::kUnknown &&
+                              version.family != ToolFamily::kUnknown;
+    if (other_family) {
+      reporter.Report(
+          kHIS008, row, "",
+          fmt::format("written by {} {} behind {} {}", FamilyName(version.family),
+                      version.tool_version, FamilyName(former.family), former.tool_version));
+    } else if (CompareToolVersions(version.tool_version, former.tool_version) < 0) {
+      reporter.Report(kHIS008, row, "",
+                      fmt::format("written by {}, though {} wrote the version before",
+                                  version.tool_version, former.tool_version));
+    }
+  });
+}
+
+void CheckEmptied(const HistoryInput& input, Reporter& reporter) {
+  const bool steps_by_one = StepsByOne(input.history);
+  ForEachCompared(input.history, [&](const HistoryVersion& former, const HistoryVersion& version,
+                                     uint32_t row) {
+    if (!BecameEmpty(former, version)) return;
+    const std::string reason = NoDestroy(former, version, steps_by_one);
+    if (reason.empty()) return;
+    reporter.Report(kHIS009, row, "",
+                    fmt::format("all {} are gone in one step, and it was no destroy: {}",
+                                CountOf(former.managed, "managed instance"), reason));
+  });
+}
+
+void CheckDestroyed(const HistoryInput& input, Reporter& reporter) {
+  const bool steps_by_one = StepsByOne(input.history);
+  ForEachCompared(input.history, [&](const HistoryVersion& former, const HistoryVersion& version,
+                                     uint32_t row) {
+    if (!BecameEmpty(former, version) || !NoDestroy(former, version, steps_by_one).empty()) return;
+    reporter.Report(kHIS021, row, "",
+                    fmt::format("all {} are gone in one step, as `destroy` leaves a state",
+                                CountOf(former.managed, "managed instance")));
+  });
+}
+
+void CheckCollapse(const HistoryInput& input, Reporter& reporter) {
+  const History& history = input.history;
+  for (const Change& change : history.changes) {
+    if (change.compared_with == kNoVersion) continue;
+    const HistoryVersion& former = history.versions[change.compared_with];
+    const HistoryVersion& version = history.versions[change.last];
+    const auto limit = static_cast<double>(former.managed) * input.thresholds.collapse_share;
+    if (!version.readable || version.managed == 0 ||
+        change.net.removed < input.thresholds.collapse_count ||
+        static_cast<double>(change.net.removed) <= limit) {
+      continue;
+    }
+    reporter.Report(kHIS010, change.last, "",
+                    fmt::format("{} of {} are gone in one change", change.net.removed,
+                                CountOf(former.managed, "managed instance")));
+  }
+}
+
+void CheckSilentDrop(const HistoryInput& input, Reporter& reporter) {
+  ForEachCompared(input.history, [&](const HistoryVersion& /*former*/,
+                                     const HistoryVersion& version, uint32_t row) {
+    for (const DanglingDependency& dropped : version.delta.dropped) {
+      reporter.Report(
+          kHIS011, row, dropped.resource,
+          fmt::format("it is gone from the state, and {} still depends on it", dropped.dependent));
+    }
+  });
+}
+
+void CheckSchemaVersionDown(const HistoryInput& input, Reporter& reporter) {
+  ForEachCompared(input.history, [&](const HistoryVersion& /*former*/,
+                                     const HistoryVersion& version, uint32_t row) {
+    ReportShifts(
+        kHIS012, row, version.delta.schema_lowered,
+        [](const ObjectShift& shift) {
+          return fmt::format("schema_version goes back from {} to {}", shift.before, shift.after);
+        },
+        reporter);
+  });
+}
+
+void CheckIdChanged(const HistoryInput& input, Reporter& reporter) {
+  ForEachCompared(input.history, [&](const HistoryVersion& /*former*/,
+                                     const HistoryVersion& version, uint32_t row) {
+    std::vector<std::string> addresses;
+    for (const ObjectDelta& object : version.delta.objects) {
+      if (object.change == ObjectChange::kReplaced && object.managed && object.deposed.empty()) {
+        addresses.push_back(object.address);
+      }
+    }
+    if (addresses.empty()) return;
+    reporter.Report(kHIS013, row, addresses.front(),
+                    fmt::format("another real object stands at {}",
+                                addresses.size() == 1 ? "this address" : SomeOf(addresses)));
+  });
+}
+
+void CheckProviderChanged(const HistoryInput& input, Reporter& reporter) {
+  ForEachCompared(input.history, [&](const HistoryVersion& /*former*/,
+                                     const HistoryVersion& version, uint32_t row) {
+    ReportShifts(
+        kHIS015, row, version.delta.provider_changed,
+        [](const ObjectShift& shift) {
+          return fmt::format("its provider changes from {} to {}", shift.before, shift.after);
+        },
+        reporter);
+  });
+}
+
+void CheckReappeared(const HistoryInput& input, Reporter& reporter) {
+  const History& history = input.history;
+  std::map<std::pair<std::string, Hash128>, uint32_t> gone;  // row that lost it
+  ForEachCompared(
+      history, [&](const HistoryVersion& /*former*/, const HistoryVersion& version, uint32_t row) {
+        for (const ObjectDelta& object : version.delta.objects) {
+          if (!object.managed || !object.deposed.empty() || object.real_id == Hash128()) continue;
+          const std::pair name(object.address, object.real_id);
+          if (object.change == ObjectChange::kRemoved) {
+            gone[name] = row;
+          } else if (const auto lost = gone.find(name);
+                     lost != gone.end() && object.change == ObjectChange::kAdded) {
+            reporter.Report(kHIS026, row, object.address,
+                            fmt::format("the same real object is back; {} had lost it",
+                                        NameVersion(history.versions[lost->second])));
+            gone.erase(lost);
+          }
+        }
+      });
+}
+
+}  // namespace tfsck
