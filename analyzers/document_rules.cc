@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "analyzers/rule_functions.h"
+#include "engine/base/shell_text.h"
 
 namespace tfsck {
 namespace {

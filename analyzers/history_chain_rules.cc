@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -90,13 +91,25 @@ bool KnownToBeEmpty(const HistoryVersion& version) { return version.readable && 
 
 void CheckFork(const HistoryInput& input, Reporter& reporter) {
   const History& history = input.history;
+  std::map<uint32_t, uint32_t> first_branch;  // by row of the second one
   ForEachTwin(history, [&](Twin twin, uint32_t earlier, uint32_t row) {
-    if (twin != Twin::kOtherBody) return;
-    reporter.Report(kHIS001, row, "",
-                    fmt::format("serial {} was written twice with different content: {} and {}",
-                                history.versions[row].serial, history.versions[earlier].stored.name,
-                                history.versions[row].stored.name));
+    if (twin == Twin::kOtherBody) first_branch.emplace(row, earlier);
   });
+  // Versions that follow each other are one branch: its serials are all taken.
+  for (auto fork = first_branch.begin(); fork != first_branch.end();) {
+    auto end = std::next(fork);
+    while (end != first_branch.end() && end->first == std::prev(end)->first + 1) ++end;
+    const HistoryVersion& version = history.versions[fork->first];
+    const HistoryVersion& last = history.versions[std::prev(end)->first];
+    const std::string serials =
+        version.serial == last.serial
+            ? fmt::format("serial {} was", version.serial)
+            : fmt::format("serials {} to {} were", version.serial, last.serial);
+    reporter.Report(kHIS001, fork->first, "",
+                    fmt::format("{} written twice with different content: {} and {}", serials,
+                                history.versions[fork->second].label, version.label));
+    fork = end;
+  }
 }
 
 void CheckSerialBack(const HistoryInput& input, Reporter& reporter) {
@@ -115,12 +128,12 @@ void CheckSerialBack(const HistoryInput& input, Reporter& reporter) {
       return;
     }
     const auto copy = copy_of.find(row);
-    reporter.Report(kHIS002, row, "",
-                    fmt::format("serial goes back from {} to {}{}", former.serial, version.serial,
-                                copy == copy_of.end()
-                                    ? ""
-                                    : fmt::format(", with the content of {} again",
-                                                  history.versions[copy->second].stored.name)));
+    reporter.Report(
+        kHIS002, row, "",
+        fmt::format("serial goes back from {} to {}{}", former.serial, version.serial,
+                    copy == copy_of.end() ? ""
+                                          : fmt::format(", with the content of {} again",
+                                                        history.versions[copy->second].label)));
   });
 }
 
@@ -181,13 +194,13 @@ void CheckMetadataOnly(const HistoryInput& input, Reporter& reporter) {
     if (twin != Twin::kOtherBytes) return;
     const HistoryVersion& former = history.versions[earlier];
     const HistoryVersion& version = history.versions[row];
-    reporter.Report(kHIS006, row, "",
-                    fmt::format("serial {} again with the content of {}, {}", version.serial,
-                                former.stored.name,
-                                former.tool_version == version.tool_version
-                                    ? "in another format"
-                                    : fmt::format("written by {} instead of {}",
-                                                  version.tool_version, former.tool_version)));
+    reporter.Report(
+        kHIS006, row, "",
+        fmt::format("serial {} again with the content of {}, {}", version.serial, former.label,
+                    former.tool_version == version.tool_version
+                        ? "in another format"
+                        : fmt::format("written by {} instead of {}", version.tool_version,
+                                      former.tool_version)));
   });
 }
 
@@ -195,9 +208,8 @@ void CheckDuplicate(const HistoryInput& input, Reporter& reporter) {
   const History& history = input.history;
   ForEachTwin(history, [&](Twin twin, uint32_t earlier, uint32_t row) {
     if (twin != Twin::kSameBytes) return;
-    reporter.Report(
-        kHIS020, row, "",
-        fmt::format("byte for byte the same as {}", history.versions[earlier].stored.name));
+    reporter.Report(kHIS020, row, "",
+                    fmt::format("byte for byte the same as {}", history.versions[earlier].label));
   });
 }
 

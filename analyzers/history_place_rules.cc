@@ -51,18 +51,16 @@ void CheckBackupNewer(const HistoryInput& input, Reporter& reporter) {
   const History& history = input.history;
   if (history.newest == kNoVersion) return;
   const HistoryVersion& current = history.versions[history.newest];
+  if (!current.has_serial) return;
   for (uint32_t row = 0; row < history.versions.size(); ++row) {
     const HistoryVersion& version = history.versions[row];
-    if (!IsRecoveryFile(version) || !version.has_serial) continue;
-    if (current.has_serial &&
-        (version.lineage != current.lineage || version.serial <= current.serial)) {
+    if (!IsRecoveryFile(version) || !version.has_serial || version.lineage != current.lineage ||
+        version.serial <= current.serial) {
       continue;
     }
     reporter.Report(
         kHIS017, row, "",
-        current.has_serial
-            ? fmt::format("it has serial {}, the live state {}", version.serial, current.serial)
-            : fmt::format("it has serial {}, and the live state cannot be read", version.serial));
+        fmt::format("it has serial {}, the live state {}", version.serial, current.serial));
   }
 }
 

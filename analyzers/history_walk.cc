@@ -22,8 +22,8 @@ std::string CountOf(uint64_t count, std::string_view noun) {
 }
 
 std::string NameVersion(const HistoryVersion& version) {
-  if (!version.has_serial) return version.stored.name;
-  return fmt::format("serial {} ({})", version.serial, version.stored.name);
+  if (!version.has_serial) return version.label;
+  return fmt::format("serial {} ({})", version.serial, version.label);
 }
 
 std::string SomeOf(const std::vector<std::string>& names) {

@@ -8,6 +8,7 @@
 #include "analyzers/fact_walk.h"
 #include "analyzers/rule_functions.h"
 #include "engine/base/parallel.h"
+#include "engine/base/shell_text.h"
 
 namespace tfsck {
 namespace {
@@ -27,29 +28,9 @@ bool BreaksOff(const StateSnapshot& state) {
          HasFact(state, FactKind::kTooDeep);
 }
 
-bool IsPlainForShell(std::string_view text) {
-  constexpr std::string_view kPlain =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:@%+,=";
-  return !text.empty() && text.find_first_not_of(kPlain) == std::string_view::npos;
-}
-
 }  // namespace
 
 std::span<const Rule> AllRules() { return kRules; }
-
-std::string QuoteForShell(std::string_view text) {
-  if (IsPlainForShell(text)) return std::string(text);
-  std::string quoted = "'";
-  for (char c : text) {
-    if (c == '\'') {
-      quoted += "'\\''";
-    } else {
-      quoted += c;
-    }
-  }
-  quoted += '\'';
-  return quoted;
-}
 
 const Rule* FindRule(std::string_view id_or_name) {
   for (const Rule& rule : kRules) {
@@ -115,8 +96,7 @@ namespace {
 
 std::string FileWord(std::string_view file) {
   if (file == "-") return "state.tfstate";  // standard input has no name that a command could use
-  // A name that begins with a dash would be taken for an option.
-  return QuoteForShell(file.starts_with('-') ? "./" + std::string(file) : std::string(file));
+  return QuoteFileForShell(file);
 }
 
 }  // namespace

@@ -100,9 +100,6 @@ class Reporter {
 std::vector<Finding> CheckDocument(const RuleInput& input, RuleCounts* counts = nullptr,
                                    unsigned threads = 1);
 
-// The text as one word of a POSIX shell.
-std::string QuoteForShell(std::string_view text);
-
 // The remedy of a rule for one finding: {address} and {file} are quoted for a POSIX shell where
 // they need it, {tool} is `terraform` or `tofu`.  Text from the state stays raw: escape it before
 // it is printed.

@@ -22,6 +22,7 @@ constexpr Command kCommands[] = {
     {"list", "List the instances of a state, as `terraform state list` does", &SetUpList},
     {"show", "Show one state on one screen: what it holds and what makes it big", &SetUpShow},
     {"graph", "Draw who depends on whom, or the blast radius of one address", &SetUpGraph},
+    {"history", "Read every version of a state: what changed, and what broke", &SetUpHistory},
     {"rules", "List the catalogue of rules", &SetUpRules},
     {"explain", "Explain one rule: what, why, an example, the repair", &SetUpExplain},
     {"completion", "Print the completion script of a shell, or the man page", &SetUpCompletion},

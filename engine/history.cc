@@ -25,14 +25,16 @@ std::tuple<int64_t, uint64_t> TimePlace(const OrderingFacts& version) {
 }
 
 // The serial that places a version: its own, or that of the last version with one whose name
-// stands before its.
+// stands before its.  A live state that cannot be read stands last.
 std::vector<std::tuple<uint64_t, bool>> PlacesBySerial(const std::vector<OrderingFacts>& versions,
                                                        const Rows& by_name) {
   std::vector<std::tuple<uint64_t, bool>> places(versions.size());
   uint64_t last = 0;
   for (const uint32_t row : by_name) {
-    if (versions[row].has_serial) last = versions[row].serial;
-    places[row] = {last, !versions[row].has_serial};
+    const OrderingFacts& version = versions[row];
+    if (version.has_serial) last = version.serial;
+    const bool live = !version.has_serial && version.stored->role == VersionRole::kCurrent;
+    places[row] = {live ? UINT64_MAX : last, !version.has_serial};
   }
   return places;
 }

@@ -22,6 +22,8 @@ inline constexpr uint32_t kNoVersion = UINT32_MAX;
 
 struct HistoryVersion {
   StoredVersion stored;
+  // stored.name without the source in front, where that is a folder: short enough for a sentence.
+  std::string label;
   // Why nothing is known of it beside `stored`: it could not be fetched.  "" where it was.
   std::string failure;
 

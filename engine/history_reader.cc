@@ -6,6 +6,7 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -50,8 +51,16 @@ void CountObjects(const std::vector<InstanceRecord>& instances, HistoryVersion* 
   }
 }
 
-HistoryVersion Describe(StoredVersion stored, const Reading& reading) {
+std::string_view BelowSource(std::string_view name, std::string_view source) {
+  while (source.ends_with('/')) source.remove_suffix(1);
+  if (source.empty() || !name.starts_with(source)) return name;
+  const std::string_view rest = name.substr(source.size());
+  return rest.size() > 1 && rest.front() == '/' ? rest.substr(1) : name;
+}
+
+HistoryVersion Describe(StoredVersion stored, std::string_view source, const Reading& reading) {
   HistoryVersion version;
+  version.label = BelowSource(stored.name, source);
   version.stored = std::move(stored);
   version.failure = reading.failure;
   if (!reading.record) return version;
@@ -75,10 +84,10 @@ HistoryVersion Describe(StoredVersion stored, const Reading& reading) {
 // Puts versions one behind the other, oldest first, and compares them.
 class HistoryBuilder {
  public:
-  explicit HistoryBuilder(History* history) : history_(*history) {}
+  HistoryBuilder(std::string_view source, History* history) : source_(source), history_(*history) {}
 
   void Add(StoredVersion stored, const Reading& reading) {
-    HistoryVersion version = Describe(std::move(stored), reading);
+    HistoryVersion version = Describe(std::move(stored), source_, reading);
     const auto row = static_cast<uint32_t>(history_.versions.size());
     if (version.readable && last_) {
       version.compared_with = last_row_;
@@ -106,6 +115,7 @@ class HistoryBuilder {
     change.net = change.first == row ? version.delta : CompareVersions(*base_, *record);
   }
 
+  const std::string_view source_;
   History& history_;
   Record last_;  // the last readable version
   uint32_t last_row_ = kNoVersion;
@@ -141,8 +151,10 @@ std::vector<int64_t> GapsOf(const std::vector<StoredVersion>& versions, const Ro
 
 class SetReader {
  public:
-  SetReader(const VersionStore& store, VersionListing listing, const HistoryOptions& options)
+  SetReader(const VersionStore& store, VersionListing listing, std::string_view source,
+            const HistoryOptions& options)
       : store_(store),
+        source_(source),
         listing_(std::move(listing)),
         options_(options),
         threads_(options.threads == 0 ? ProcessorCount() : options.threads),
@@ -231,7 +243,7 @@ class SetReader {
     const Rows rows = Order(group, &history.order);
     ChooseBurstGap(rows, &history);
     history.versions.reserve(rows.size());
-    HistoryBuilder builder(&history);
+    HistoryBuilder builder(source_, &history);
     const size_t block = kBlockPerThread * threads_;
     for (size_t begin = 0; begin < rows.size(); begin += block) {
       ReadBlock(std::span(rows).subspan(begin, std::min(block, rows.size() - begin)), &builder);
@@ -272,6 +284,7 @@ class SetReader {
   }
 
   const VersionStore& store_;
+  const std::string_view source_;
   VersionListing listing_;
   const HistoryOptions& options_;
   const unsigned threads_;
@@ -291,10 +304,38 @@ Result<HistorySet> ReadHistories(VersionStore& store, const std::string& source,
   if (listing->versions.empty()) {
     return MakeError(ErrorKind::kUnreadable, fmt::format("{} holds no version of a state", source));
   }
-  HistorySet set = SetReader(store, std::move(*listing), options).Read();
+  HistorySet set = SetReader(store, std::move(*listing), source, options).Read();
   set.source = source;
   set.store = store.Kind();
   return set;
+}
+
+namespace {
+
+Record RecordOf(const VersionStore& store, const StoredVersion& version) {
+  if (version.delete_marker) {
+    VersionRecord nothing;
+    nothing.readable = true;
+    return std::make_shared<const VersionRecord>(std::move(nothing));
+  }
+  Reading reading = ReadVersion(store, version);
+  if (reading.record && reading.record->kind == DocumentKind::kEmpty) {
+    VersionRecord nothing = *reading.record;
+    nothing.readable = true;
+    return std::make_shared<const VersionRecord>(std::move(nothing));
+  }
+  return reading.record && reading.record->readable ? reading.record : nullptr;
+}
+
+}  // namespace
+
+std::optional<VersionDelta> CompareStoredVersions(const VersionStore& store,
+                                                  const StoredVersion& before,
+                                                  const StoredVersion& after) {
+  const Record former = RecordOf(store, before);
+  const Record latter = RecordOf(store, after);
+  if (!former || !latter) return std::nullopt;
+  return CompareVersions(*former, *latter);
 }
 
 }  // namespace tfsck

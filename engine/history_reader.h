@@ -31,6 +31,12 @@ struct HistoryOptions {
 Result<HistorySet> ReadHistories(VersionStore& store, const std::string& source,
                                  const HistoryOptions& options);
 
+// What happened from one version to another, both read anew.  Nothing where one of them cannot be
+// read or is no state; a deleted or an empty one counts as a state without anything in it.
+std::optional<VersionDelta> CompareStoredVersions(const VersionStore& store,
+                                                  const StoredVersion& before,
+                                                  const StoredVersion& after);
+
 }  // namespace tfsck
 
 #endif  // TFSCK_ENGINE_HISTORY_READER_H_

@@ -7,33 +7,12 @@
 #include "report/graph_label.h"
 #include "report/graph_report.h"
 #include "report/graph_words.h"
+#include "report/markup_text.h"
 
 namespace tfsck {
 namespace {
 
-// Printable text holds no character that XML 1.0 forbids.
-std::string Escaped(std::string_view text) {
-  std::string out;
-  for (const char c : Printable(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
+std::string Escaped(std::string_view text) { return MarkupText(Printable(text)); }
 
 struct Key {
   std::string_view id;

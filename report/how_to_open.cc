@@ -1,6 +1,6 @@
 #include "report/how_to_open.h"
 
-#include "analyzers/rule.h"
+#include "engine/base/shell_text.h"
 
 namespace tfsck {
 

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/result.h"
@@ -83,6 +84,9 @@ class VersionStore {
   // call it.  Error kUnreadable, naming the version: gone, short, broken chunks.
   // REQUIRES !delete_marker and !absent.
   virtual Result<Document> Fetch(const StoredVersion& version) const = 0;
+
+  // The shell command that writes the version's bytes into FILE; by default the copy of a local file.
+  virtual std::string CopyCommand(const StoredVersion& version, std::string_view file) const;
 };
 
 struct StoreOptions {
