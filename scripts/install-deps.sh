@@ -9,7 +9,7 @@ build_packages=(
   g++ cmake ninja-build ccache pkg-config
   libsimdjson-dev libboost-graph-dev libtbb-dev libcli11-dev libfmt-dev libexpected-dev
   nlohmann-json3-dev libyaml-cpp-dev libxxhash-dev libutf8proc-dev
-  zlib1g-dev
+  zlib1g-dev libssl-dev libpugixml-dev
 )
 test_packages=(
   libgtest-dev libgmock-dev libbenchmark-dev
