@@ -192,7 +192,7 @@ std::vector<std::string> RecoveryCommands(const JudgedHistory& judged) {
   std::vector<std::string> commands = {
       "# stop all other runs first",
       fmt::format("{} state pull > keep.tfstate", tool),
-      judged.copy_good,
+      judged.copy_good.empty() ? "# put the last good version into good.tfstate" : judged.copy_good,
       "tfsck diff keep.tfstate good.tfstate",
   };
   const bool nothing_new = verdict.gained.empty() && verdict.replaced.empty();

@@ -83,6 +83,12 @@ class ConsulExportStore : public VersionStore {
 
   std::string Kind() const override { return "Consul export"; }
 
+  // An export holds one version of a state.
+  std::string CopyCommand(const StoredVersion& /*version*/,
+                          std::string_view /*file*/) const override {
+    return "";
+  }
+
   Result<VersionListing> List() override {
     if (auto read = ReadEntries(); !read) return tl::unexpected(std::move(read.error()));
     VersionListing listing;

@@ -12,6 +12,7 @@
 
 #include "engine/base/nearest_name.h"
 #include "engine/base/printable.h"
+#include "engine/base/shell_text.h"
 #include "engine/storage/file_error.h"
 #include "engine/storage/file_head.h"
 #include "engine/storage/git_log.h"
@@ -109,6 +110,11 @@ class GitStore : public VersionStore {
     }
     if (!blob) return tl::unexpected(std::move(blob.error()));
     return MakeDocument(version.name, std::move(*blob));
+  }
+
+  std::string CopyCommand(const StoredVersion& version, std::string_view file) const override {
+    return fmt::format("git -C {} show {} > {}", QuoteFileForShell(source_.repository),
+                       QuoteForShell(version.name), QuoteFileForShell(file));
   }
 
  private:

@@ -119,6 +119,12 @@ class KubernetesStore : public VersionStore {
 
   std::string Kind() const override { return "Kubernetes Secrets"; }
 
+  // An export holds one version of a state.
+  std::string CopyCommand(const StoredVersion& /*version*/,
+                          std::string_view /*file*/) const override {
+    return "";
+  }
+
   Result<VersionListing> List() override {
     const std::string_view bytes = WithoutMark(document_.buffer.bytes);
     json::Cursor cursor(bytes);

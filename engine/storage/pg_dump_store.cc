@@ -18,6 +18,12 @@ class PgDumpStore : public VersionStore {
 
   std::string Kind() const override { return "PostgreSQL dump"; }
 
+  // An export holds one version of a state.
+  std::string CopyCommand(const StoredVersion& /*version*/,
+                          std::string_view /*file*/) const override {
+    return "";
+  }
+
   Result<VersionListing> List() override {
     dump_ = ReadPgDump(document_.buffer.bytes);
     if (auto same = document_.StillUnchanged(); !same) return tl::unexpected(same.error());

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/base/printable.h"
+#include "engine/base/shell_text.h"
 #include "engine/storage/consul_export_store.h"
 #include "engine/storage/file_error.h"
 #include "engine/storage/file_head.h"
@@ -69,6 +70,10 @@ StoreResult OpenFolder(const std::string& path, const StoreOptions& options) {
 }
 
 }  // namespace
+
+std::string VersionStore::CopyCommand(const StoredVersion& version, std::string_view file) const {
+  return "cp " + QuoteFileForShell(version.name) + " " + QuoteFileForShell(file);
+}
 
 Result<std::unique_ptr<VersionStore>> OpenVersionStore(const std::string& source,
                                                        const StoreOptions& options) {

@@ -85,7 +85,8 @@ class VersionStore {
   // REQUIRES !delete_marker and !absent.
   virtual Result<Document> Fetch(const StoredVersion& version) const = 0;
 
-  // The shell command that writes the version's bytes into FILE; by default the copy of a local file.
+  // The shell command that writes the version's bytes into FILE, "" where there is none; by default
+  // the copy of the file that the version's name is.
   virtual std::string CopyCommand(const StoredVersion& version, std::string_view file) const;
 };
 
