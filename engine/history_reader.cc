@@ -31,11 +31,12 @@ struct Reading {
   std::string failure;
 };
 
-Reading ReadVersion(const VersionStore& store, const StoredVersion& version) {
+Reading ReadVersion(const VersionStore& store, const StoredVersion& version,
+                    AttributeHashes* attributes) {
   if (!CanFetch(version)) return {};
   const Result<Document> document = store.Fetch(version);
   if (!document) return {nullptr, document.error().message};
-  auto record = std::make_shared<const VersionRecord>(SummariseDocument(*document));
+  auto record = std::make_shared<const VersionRecord>(SummariseDocument(*document, attributes));
   if (const auto unchanged = document->StillUnchanged(); !unchanged) {
     return {nullptr, unchanged.error().message};
   }
@@ -158,7 +159,8 @@ class SetReader {
         listing_(std::move(listing)),
         options_(options),
         threads_(options.threads == 0 ? ProcessorCount() : options.threads),
-        ids_(listing_.versions.size()) {}
+        ids_(listing_.versions.size()),
+        attributes_(threads_) {}
 
   HistorySet Read() {
     HistorySet set;
@@ -262,8 +264,12 @@ class SetReader {
 
   void ReadBlock(std::span<const uint32_t> rows, HistoryBuilder* builder) {
     std::vector<Reading> readings(rows.size());
-    ParallelFor(rows.size(), threads_,
-                [&](size_t i) { readings[i] = ReadVersion(store_, listing_.versions[rows[i]]); });
+    // Each strand has its own memory of hashes, so that none waits for another.
+    ParallelFor(threads_, threads_, [&](size_t strand) {
+      for (size_t i = strand; i < rows.size(); i += threads_) {
+        readings[i] = ReadVersion(store_, listing_.versions[rows[i]], &attributes_[strand]);
+      }
+    });
     for (size_t i = 0; i < rows.size(); ++i) {
       if (readings[i].record) Remember(rows[i], *readings[i].record);
       builder->Add(listing_.versions[rows[i]], readings[i]);
@@ -288,7 +294,8 @@ class SetReader {
   VersionListing listing_;
   const HistoryOptions& options_;
   const unsigned threads_;
-  std::vector<SnapshotId> ids_;  // by row of listing_.versions; what is known by now
+  std::vector<SnapshotId> ids_;              // by row of listing_.versions; what is known by now
+  std::vector<AttributeHashes> attributes_;  // by strand
   bool glanced_ = false;
   bool glance_was_wrong_ = false;
   uint64_t read_versions_ = 0;
@@ -318,7 +325,8 @@ Record RecordOf(const VersionStore& store, const StoredVersion& version) {
     nothing.readable = true;
     return std::make_shared<const VersionRecord>(std::move(nothing));
   }
-  Reading reading = ReadVersion(store, version);
+  AttributeHashes attributes;
+  const Reading reading = ReadVersion(store, version, &attributes);
   if (reading.record && reading.record->kind == DocumentKind::kEmpty) {
     VersionRecord nothing = *reading.record;
     nothing.readable = true;

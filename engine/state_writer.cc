@@ -137,18 +137,19 @@ void WriteObject(const StateSnapshot& state, const Instance& instance, bool with
   object.End();
 }
 
-void WriteResource(const StateSnapshot& state, const uint32_t* first, const uint32_t* last,
-                   int depth, std::string* out) {
-  const Resource& resource = state.resources[*first];
+void WriteResource(const StateSnapshot& state, std::span<const uint32_t> blocks, int depth,
+                   std::string* out) {
+  const Resource& resource = state.resources[blocks.front()];
   ObjectWriter object(depth, out);
   object.TextUnlessEmpty("module", state.modules[resource.module].text);
   object.Text("mode", ModeText(resource.mode));
   object.Text("type", resource.type);
   object.Text("name", resource.name);
-  const uint32_t provider = state.resources[last[-1]].provider;  // of merged blocks the last wins
+  const uint32_t provider =
+      state.resources[blocks.back()].provider;  // of merged blocks the last wins
   object.Text("provider", state.providers[provider].text);
   object.Key("instances");
-  WriteArray(ObjectOrder(state, first, last), object.depth(), out, [&](uint32_t row, int inner) {
+  WriteArray(ObjectOrder(state, blocks), object.depth(), out, [&](uint32_t row, int inner) {
     WriteObject(state, state.instances[row], true, inner, out);
   });
   object.End();
@@ -156,19 +157,8 @@ void WriteResource(const StateSnapshot& state, const uint32_t* first, const uint
 
 void WriteResources(const StateSnapshot& state, int depth, std::string* out) {
   const std::vector<uint32_t> order = WriterOrder(state);
-  std::vector<std::pair<const uint32_t*, const uint32_t*>> groups;
-  for (const uint32_t& row : order) {
-    const bool same = !groups.empty() &&
-                      state.resources[*groups.back().first].same_as == state.resources[row].same_as;
-    if (same) {
-      groups.back().second = &row + 1;
-    } else {
-      groups.emplace_back(&row, &row + 1);
-    }
-  }
-  WriteArray(groups, depth, out, [&](const auto& group, int inner) {
-    WriteResource(state, group.first, group.second, inner, out);
-  });
+  WriteArray(BlocksByResource(state, order), depth, out,
+             [&](const auto& blocks, int inner) { WriteResource(state, blocks, inner, out); });
 }
 
 void WriteOutputs(const StateSnapshot& state, int depth, std::string* out) {
@@ -270,11 +260,25 @@ std::vector<uint32_t> WriterOrder(const StateSnapshot& state) {
   return order;
 }
 
-std::vector<uint32_t> ObjectOrder(const StateSnapshot& state, const uint32_t* first,
-                                  const uint32_t* last) {
+std::vector<std::span<const uint32_t>> BlocksByResource(const StateSnapshot& state,
+                                                        std::span<const uint32_t> order) {
+  std::vector<std::span<const uint32_t>> groups;
+  for (size_t begin = 0; begin < order.size();) {
+    size_t end = begin + 1;
+    while (end < order.size() &&
+           state.resources[order[end]].same_as == state.resources[order[begin]].same_as) {
+      ++end;
+    }
+    groups.push_back(order.subspan(begin, end - begin));
+    begin = end;
+  }
+  return groups;
+}
+
+std::vector<uint32_t> ObjectOrder(const StateSnapshot& state, std::span<const uint32_t> blocks) {
   std::vector<uint32_t> rows;
-  for (; first != last; ++first) {
-    const Resource& resource = state.resources[*first];
+  for (const uint32_t block : blocks) {
+    const Resource& resource = state.resources[block];
     for (uint32_t i = 0; i < resource.instance_count; ++i) {
       rows.push_back(resource.first_instance + i);
     }
@@ -318,12 +322,8 @@ std::string WriteState(const StateSnapshot& state, const WriteOptions& options) 
   return out;
 }
 
-Hash128 BodyHash(const StateSnapshot& state) {
-  std::string out;
-  ObjectWriter document(0, &out);
-  WriteBody(state, &document, &out);
-  document.End();
-  return HashBytes128(out);
-}
+void AppendOutputs(const StateSnapshot& state, std::string* out) { WriteOutputs(state, 0, out); }
+
+void AppendChecks(const StateSnapshot& state, std::string* out) { WriteChecks(state, 0, out); }
 
 }  // namespace tfsck

@@ -1,9 +1,9 @@
 #include "engine/version_delta.h"
 
 #include <algorithm>
+#include <compare>
 #include <iterator>
 #include <map>
-#include <numeric>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -17,15 +17,6 @@ using Records = std::vector<InstanceRecord>;
 
 auto NameOf(const InstanceRecord& record) {
   return std::tuple(std::string_view(record.address), std::string_view(record.deposed));
-}
-
-// Rows by address and deposed key.
-std::vector<uint32_t> ByName(const Records& records) {
-  std::vector<uint32_t> rows(records.size());
-  std::iota(rows.begin(), rows.end(), 0);
-  std::ranges::stable_sort(
-      rows, [&](uint32_t a, uint32_t b) { return NameOf(records[a]) < NameOf(records[b]); });
-  return rows;
 }
 
 ObjectDelta Delta(ObjectChange change, const InstanceRecord& record) {
@@ -53,19 +44,20 @@ class Comparison {
       : before_(before.instances), after_(after.instances), dangling_(after.dangling) {}
 
   VersionDelta Compare() {
-    const std::vector<uint32_t> old_rows = ByName(before_);
-    const std::vector<uint32_t> new_rows = ByName(after_);
-    size_t o = 0;
-    size_t n = 0;
-    while (o < old_rows.size() || n < new_rows.size()) {
-      const bool no_old = o == old_rows.size();
-      const bool no_new = n == new_rows.size();
-      if (no_old || (!no_new && NameOf(after_[new_rows[n]]) < NameOf(before_[old_rows[o]]))) {
-        added_.push_back(new_rows[n++]);
-      } else if (no_new || NameOf(before_[old_rows[o]]) < NameOf(after_[new_rows[n]])) {
-        removed_.push_back(old_rows[o++]);
+    uint32_t o = 0;
+    uint32_t n = 0;
+    while (o < before_.size() || n < after_.size()) {
+      const bool no_old = o == before_.size();
+      const bool no_new = n == after_.size();
+      const auto order = no_old   ? std::strong_ordering::greater
+                         : no_new ? std::strong_ordering::less
+                                  : NameOf(before_[o]) <=> NameOf(after_[n]);
+      if (order > 0) {
+        added_.push_back(n++);
+      } else if (order < 0) {
+        removed_.push_back(o++);
       } else {
-        Both(before_[old_rows[o++]], after_[new_rows[n++]]);
+        Both(before_[o++], after_[n++]);
       }
     }
     MatchMoves();

@@ -2,16 +2,16 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "engine/encrypted_envelope.h"
 #include "engine/state_list.h"
 #include "engine/state_reader.h"
-#include "engine/state_writer.h"
 
 namespace tfsck {
 namespace {
 
-InstanceRecord Record(const StateSnapshot& state, uint32_t row, std::string* scratch) {
+InstanceRecord Record(const StateSnapshot& state, uint32_t row, const Hash128& content) {
   const Instance& instance = state.instances[row];
   const Resource& resource = state.resources[instance.resource];
   InstanceRecord record;
@@ -20,9 +20,7 @@ InstanceRecord Record(const StateSnapshot& state, uint32_t row, std::string* scr
   record.deposed = instance.deposed;
   if (resource.provider != kNoId) record.provider = state.providers[resource.provider].text;
   record.type = resource.type;
-  scratch->clear();
-  AppendObjectBody(state, instance, scratch);
-  record.content = HashBytes128(*scratch);
+  record.content = content;
   const std::string_view id = instance.unique_name.empty() ? instance.id : instance.unique_name;
   if (!id.empty()) record.real_id = HashBytes128(id);
   record.schema_version = instance.schema_version;
@@ -55,7 +53,8 @@ std::vector<DanglingDependency> Dangling(const StateSnapshot& state) {
 
 }  // namespace
 
-VersionRecord Summarise(const Document& document, const StateSnapshot& state) {
+VersionRecord Summarise(const Document& document, const StateSnapshot& state,
+                        AttributeHashes* attributes) {
   VersionRecord record;
   record.kind = document.kind;
   if (document.kind == DocumentKind::kState) record.format_version = state.format_version;
@@ -69,19 +68,22 @@ VersionRecord Summarise(const Document& document, const StateSnapshot& state) {
   // Of a damaged state only what is surely there counts.
   record.has_serial = record.readable || (state.serial != 0 && !state.lineage.empty());
   if (!record.readable) return record;
-  record.body = BodyHash(state);
+  const BodyHashes hashes = HashBody(state, attributes);
+  record.body = hashes.body;
   record.outputs = state.outputs.size();
-  std::string scratch;
   for (const uint32_t row : AllObjectsInListOrder(state, state.family)) {
-    record.instances.push_back(Record(state, row, &scratch));
+    record.instances.push_back(Record(state, row, hashes.objects[row]));
   }
+  std::ranges::stable_sort(record.instances, [](const InstanceRecord& a, const InstanceRecord& b) {
+    return std::tie(a.address, a.deposed) < std::tie(b.address, b.deposed);
+  });
   record.dangling = Dangling(state);
   return record;
 }
 
-VersionRecord SummariseDocument(const Document& document) {
+VersionRecord SummariseDocument(const Document& document, AttributeHashes* attributes) {
   if (document.kind == DocumentKind::kState) {
-    return Summarise(document, ReadState(document.buffer));
+    return Summarise(document, ReadState(document.buffer), attributes);
   }
   VersionRecord record = Summarise(document, StateSnapshot());
   if (document.kind == DocumentKind::kEncryptedState) {

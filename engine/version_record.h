@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/base/hash.h"
+#include "engine/body_hash.h"
 #include "engine/document.h"
 #include "engine/state.h"
 
@@ -23,7 +24,7 @@ struct InstanceRecord {
   std::string deposed;       // deposed key, "" for the current object
   std::string provider;      // canonical configuration address
   std::string type;
-  Hash128 content;  // of the object as the canonical writer writes it
+  Hash128 content;  // canonical: engine/body_hash.h
   Hash128 real_id;  // of arn, self_link or id; zero where there is none
   uint64_t schema_version = 0;
   bool managed = true;
@@ -52,18 +53,20 @@ struct VersionRecord {
   ToolFamily family = ToolFamily::kUnknown;
   uint64_t size = 0;  // bytes of the document, unpacked
   Hash128 bytes;      // of the document, unpacked
-  Hash128 body;       // canonical: see BodyHash
+  Hash128 body;       // canonical: engine/body_hash.h
   uint64_t outputs = 0;
-  std::vector<InstanceRecord> instances;     // in `terraform state list` order, deposed last
+  std::vector<InstanceRecord> instances;     // by address, then deposed key
   std::vector<DanglingDependency> dangling;  // by resource
 };
 
 // REQUIRES that `state` was read from `document`, where that is a state.
-VersionRecord Summarise(const Document& document, const StateSnapshot& state);
+VersionRecord Summarise(const Document& document, const StateSnapshot& state,
+                        AttributeHashes* attributes = nullptr);
 
 // Reads the document and summarises it, whatever kind it is: states that cannot be read and
 // encrypted envelopes keep the serial and the lineage that can be read.
-VersionRecord SummariseDocument(const Document& document);
+// `attributes` makes it quicker for versions of one state.
+VersionRecord SummariseDocument(const Document& document, AttributeHashes* attributes = nullptr);
 
 }  // namespace tfsck
 

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "analyzers/check.h"
+#include "engine/body_hash.h"
 #include "engine/document.h"
 #include "engine/json/go_scanner.h"
 #include "engine/state_list.h"

@@ -13,7 +13,7 @@ namespace tfsck::json {
 // Source: encoding/json indent.go (appendCompact with escape, appendIndent).
 void AppendIndented(std::string_view raw, int depth, std::string* out);
 
-// The same on one line without white space.
+// The same on one line without white space; at the speed of memory where nothing has to be escaped.
 void AppendCompact(std::string_view raw, std::string* out);
 
 // Appends a line break and `depth` times two spaces.
