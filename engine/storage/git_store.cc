@@ -16,6 +16,7 @@
 #include "engine/storage/file_error.h"
 #include "engine/storage/file_head.h"
 #include "engine/storage/git_log.h"
+#include "engine/storage/git_objects.h"
 #include "engine/storage/git_process.h"
 #include "engine/storage/local_folder.h"
 #include "engine/storage/walk_folder.h"
