@@ -10,12 +10,10 @@
 #include <sys/types.h>
 
 #include <functional>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "engine/base/buffer.h"
 #include "engine/base/result.h"
 
 namespace tfsck {
@@ -35,25 +33,39 @@ Result<GitAnswer> RunGit(const std::string& repository, const std::vector<std::s
 Result<GitAnswer> RunGit(const std::string& repository, const std::vector<std::string>& arguments,
                          std::string* output);
 
-// One long-lived `git cat-file --batch`.  Not thread-safe.
-class GitObjects {
- public:
-  explicit GitObjects(std::string repository);
-  ~GitObjects();
-  GitObjects(const GitObjects&) = delete;
-  GitObjects& operator=(const GitObjects&) = delete;
+// git for good, with descriptors of the caller's, which stay open here; -1 stands for /dev/null.
+Result<pid_t> StartGit(const std::string& repository, const std::vector<std::string>& arguments,
+                       int input, int output, int messages);
 
-  // The bytes of a blob.  Error kUnreadable, naming `name`: not in the repository (a partial
-  // clone), no blob, over `max_bytes`, git ended.
-  Result<Buffer> Read(const std::string& object_id, const std::string& name, uint64_t max_bytes);
+// Waits for a child to end; its exit status, or 128 + N where signal N ended it.
+int AwaitGit(pid_t child);
+
+// Reads up to `room` bytes; 0 at the end, and where reading fails.
+size_t ReadFromGit(int file, char* to, size_t room);
+
+// "cannot run git: REASON" for an errno.
+tl::unexpected<Error> CannotRunGit(int error_number);
+
+// A descriptor that can be closed early.
+class GitPipe {
+ public:
+  explicit GitPipe(int number = -1) : number_(number) {}
+  ~GitPipe() { Close(); }
+  GitPipe(const GitPipe&) = delete;
+  GitPipe& operator=(const GitPipe&) = delete;
+
+  int get() const { return number_; }
+  void Reset(int number);
+  void Close();
 
  private:
-  struct Child;
-  Result<void> Start();
-  Result<Buffer> Receive(const std::string& name, uint64_t max_bytes);
+  int number_;
+};
 
-  const std::string repository_;
-  std::unique_ptr<Child> child_;
+struct GitPipePair {
+  GitPipe read_end;
+  GitPipe write_end;
+  bool Open();  // false with errno
 };
 
 }  // namespace tfsck

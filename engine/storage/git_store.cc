@@ -16,6 +16,7 @@
 #include "engine/storage/file_error.h"
 #include "engine/storage/file_head.h"
 #include "engine/storage/git_log.h"
+#include "engine/storage/git_objects.h"
 #include "engine/storage/git_process.h"
 #include "engine/storage/local_folder.h"
 #include "engine/storage/walk_folder.h"
@@ -25,11 +26,6 @@ namespace {
 
 constexpr uint64_t kMostBlobBytes = uint64_t{4} << 30;
 constexpr size_t kShortId = 12;
-
-bool IsFolder(const std::string& path) {
-  struct stat status = {};
-  return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
-}
 
 // Also states that were packed or encrypted before they were committed.
 bool IsStatePath(std::string_view path) {
@@ -266,27 +262,6 @@ class GitStore : public VersionStore {
 };
 
 }  // namespace
-
-Result<GitSource> ParseGitSource(std::string_view text) {
-  GitSource source;
-  if (IsFolder(std::string(text))) {
-    source.repository = text;
-    return source;
-  }
-  const size_t colon = std::min(text.find(':'), text.size());
-  source.repository = text.substr(0, colon);
-  if (source.repository.empty()) {
-    return MakeError(ErrorKind::kUsage, "git: needs a repository: git:REPO[:PATH[@REV]]");
-  }
-  std::string_view rest = text.substr(std::min(colon + 1, text.size()));
-  if (const size_t at = rest.rfind('@'); at != rest.npos) {
-    source.revision = rest.substr(at + 1);
-    rest = rest.substr(0, at);
-  }
-  while (rest.starts_with("./")) rest.remove_prefix(2);
-  source.path = rest;
-  return source;
-}
 
 Result<std::unique_ptr<VersionStore>> OpenGitStore(GitSource source) {
   struct stat status = {};

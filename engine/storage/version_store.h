@@ -46,9 +46,11 @@ struct StoredVersion {
   int64_t time_us = 0;  // microseconds since 1970, UTC; meaningless where time_source is kNone
   std::string author;   // "Name <mail>" of a commit; or ""
   VersionRole role = VersionRole::kVersion;
-  uint64_t size = 0;    // bytes as stored, where the listing says; else 0
-  std::string md5;      // 32 lower-case hex digits where the listing says (S3: an ETag that is one)
-  bool latest = false;  // the listing says that readers get this one
+  uint64_t size = 0;  // bytes as stored, where the listing says; else 0
+  // 32 lower-case hex digits where the listing says.  S3: an ETag that looks like one; that of an
+  // object encrypted with KMS does, too, and is none.
+  std::string md5;
+  bool latest = false;         // the place says that readers get this one
   bool delete_marker = false;  // nothing to fetch: from here on readers find no state
   bool absent = false;         // listed, but its bytes are not here
   uint64_t locator = 0;        // the store's own
@@ -56,7 +58,8 @@ struct StoredVersion {
 
 struct VersionListing {
   // Every version of every state, by key, then in the store's own order (S3: as listed, turned
-  // oldest first; git: oldest first; files: bytewise by name).  engine/history.h orders them.
+  // oldest first; GCS: by generation; git: topological, oldest first; files: bytewise by name).
+  // engine/history.h orders them.
   std::vector<StoredVersion> versions;
   // Versions and delete markers of lock objects (.tflock), by key, oldest first; `key` is the
   // lock object's own.
@@ -91,15 +94,18 @@ class VersionStore {
 };
 
 struct StoreOptions {
-  // A listing of object versions that belongs to a folder: the JSON of `aws s3api
-  // list-object-versions` or `list-objects-v2`, of `gcloud storage ls -a --json` or `az storage
-  // blob list --include vds`, or the text of `gsutil ls -la`.  "" where there is none.
+  // A file with a listing of object versions that belongs to a folder (manifest.h): of `aws s3api
+  // list-object-versions` or `list-objects-v2`, `gcloud storage ls -a --json`, `gsutil ls -la` or
+  // `az storage blob list --include vds`.  "" where there is none.
   std::string manifest;
 };
 
-// The store that `source` names: a path (of a folder of snapshots, a working directory, a dump or
-// an export), or git:REPO[:PATH[@REV]].  What a path is, is found out by looking.
-// Error kUsage or kUnreadable.
+// The store that `source` names: a path (of a folder of snapshots, a working directory, a single
+// state, a pg_dump, a `consul kv export` or `kubectl get secrets -o json`), "-" (any of those but a
+// folder), or git:REPO[:PATH[@REV]].  What a path is, is found out by looking; a path that is there
+// comes before a scheme.
+// Error kUsage (a file that holds no versions of a state; a manifest without a folder) or
+// kUnreadable.
 Result<std::unique_ptr<VersionStore>> OpenVersionStore(const std::string& source,
                                                        const StoreOptions& options);
 
