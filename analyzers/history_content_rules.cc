@@ -40,6 +40,11 @@ bool StepsByOne(const History& history) {
   return steps >= 3 && by_one * 10 >= steps * 8;
 }
 
+std::string AllGone(uint64_t count) {
+  return count == 1 ? "the only managed instance is gone"
+                    : fmt::format("all {} managed instances are gone", count);
+}
+
 bool BecameEmpty(const HistoryVersion& former, const HistoryVersion& version) {
   return former.managed != 0 && version.managed == 0;
 }
@@ -114,15 +119,15 @@ void CheckToolDowngrade(const HistoryInput& input, Reporter& reporter) {
 
 void CheckEmptied(const HistoryInput& input, Reporter& reporter) {
   const bool steps_by_one = StepsByOne(input.history);
-  ForEachCompared(input.history, [&](const HistoryVersion& former, const HistoryVersion& version,
-                                     uint32_t row) {
-    if (!BecameEmpty(former, version)) return;
-    const std::string reason = NoDestroy(former, version, steps_by_one);
-    if (reason.empty()) return;
-    reporter.Report(kHIS009, row, "",
-                    fmt::format("all {} are gone in one step, and it was no destroy: {}",
-                                CountOf(former.managed, "managed instance"), reason));
-  });
+  ForEachCompared(input.history,
+                  [&](const HistoryVersion& former, const HistoryVersion& version, uint32_t row) {
+                    if (!BecameEmpty(former, version)) return;
+                    const std::string reason = NoDestroy(former, version, steps_by_one);
+                    if (reason.empty()) return;
+                    reporter.Report(kHIS009, row, "",
+                                    fmt::format("{} in one step, and it was no destroy: {}",
+                                                AllGone(former.managed), reason));
+                  });
 }
 
 void CheckDestroyed(const HistoryInput& input, Reporter& reporter) {
@@ -131,8 +136,7 @@ void CheckDestroyed(const HistoryInput& input, Reporter& reporter) {
                                      uint32_t row) {
     if (!BecameEmpty(former, version) || !NoDestroy(former, version, steps_by_one).empty()) return;
     reporter.Report(kHIS021, row, "",
-                    fmt::format("all {} are gone in one step, as `destroy` leaves a state",
-                                CountOf(former.managed, "managed instance")));
+                    AllGone(former.managed) + " in one step, as `destroy` leaves a state");
   });
 }
 
