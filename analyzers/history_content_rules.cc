@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -26,17 +28,37 @@ void ForEachCompared(const History& history, Visit visit) {
   }
 }
 
+// Whether the serial rose by more than one from the version directly before, and no version in
+// between is known, wherever it stands: one that cannot be read may explain the rest.
+class SkippedSerials {
+ public:
+  explicit SkippedSerials(const History& history) {
+    for (const HistoryVersion& version : history.versions) {
+      if (version.has_serial) known_.emplace(version.lineage, version.serial);
+    }
+  }
+
+  bool Before(const HistoryVersion& version, uint32_t row) const {
+    return version.compared_with + 1 == row &&
+           !known_.contains({std::string_view(version.lineage), version.serial - 1});
+  }
+
+ private:
+  std::set<std::pair<std::string_view, uint64_t>> known_;
+};
+
 // Whether this history's writer raises the serial by one per write, as every remote backend does:
 // most of its steps are by one.  A local backend's are not (shared facts 3.1).
 bool StepsByOne(const History& history) {
   uint64_t steps = 0;
   uint64_t by_one = 0;
-  ForEachCompared(
-      history, [&](const HistoryVersion& former, const HistoryVersion& version, uint32_t /*row*/) {
-        if (former.lineage != version.lineage || version.managed == 0) return;
-        ++steps;
-        by_one += version.serial == former.serial + 1 ? 1 : 0;
-      });
+  ForEachCompared(history,
+                  [&](const HistoryVersion& former, const HistoryVersion& version, uint32_t row) {
+                    if (former.lineage != version.lineage || version.managed == 0) return;
+                    if (version.compared_with + 1 != row) return;
+                    ++steps;
+                    by_one += version.serial == former.serial + 1 ? 1 : 0;
+                  });
   return steps >= 3 && by_one * 10 >= steps * 8;
 }
 
@@ -50,9 +72,8 @@ bool BecameEmpty(const HistoryVersion& former, const HistoryVersion& version) {
 }
 
 // Why a version without resources is no destroy's, "" where it may be one's.  A destroy keeps the
-// lineage, raises the serial as any apply does, and leaves no output behind.
-std::string NoDestroy(const HistoryVersion& former, const HistoryVersion& version,
-                      bool steps_by_one) {
+// lineage, skips no serial where no other write of the history does, and leaves no output behind.
+std::string NoDestroy(const HistoryVersion& former, const HistoryVersion& version, bool skipped) {
   if (former.lineage != version.lineage) {
     return version.lineage.empty() ? "the lineage went with them" : "the lineage is another";
   }
@@ -60,10 +81,22 @@ std::string NoDestroy(const HistoryVersion& former, const HistoryVersion& versio
     return fmt::format("the serial went from {} to {}", former.serial, version.serial);
   }
   if (version.outputs != 0) return CountOf(version.outputs, "output") + " stayed";
-  if (steps_by_one && version.serial != former.serial + 1) {
+  if (skipped) {
     return fmt::format("the serial went from {} to {}", former.serial, version.serial);
   }
   return "";
+}
+
+// Calls visit(former, why it is no destroy or "", row) for each version that lost all resources.
+template <typename Visit>
+void ForEachEmptied(const History& history, Visit visit) {
+  const bool steps_by_one = StepsByOne(history);
+  const SkippedSerials skipped(history);
+  ForEachCompared(history, [&](const HistoryVersion& former, const HistoryVersion& version,
+                               uint32_t row) {
+    if (!BecameEmpty(former, version)) return;
+    visit(former, NoDestroy(former, version, steps_by_one && skipped.Before(version, row)), row);
+  });
 }
 
 // -1, 0 or 1: how the versions stand; 0 also where one cannot be read.
@@ -118,23 +151,19 @@ void CheckToolDowngrade(const HistoryInput& input, Reporter& reporter) {
 }
 
 void CheckEmptied(const HistoryInput& input, Reporter& reporter) {
-  const bool steps_by_one = StepsByOne(input.history);
-  ForEachCompared(input.history,
-                  [&](const HistoryVersion& former, const HistoryVersion& version, uint32_t row) {
-                    if (!BecameEmpty(former, version)) return;
-                    const std::string reason = NoDestroy(former, version, steps_by_one);
-                    if (reason.empty()) return;
-                    reporter.Report(kHIS009, row, "",
-                                    fmt::format("{} in one step, and it was no destroy: {}",
-                                                AllGone(former.managed), reason));
-                  });
+  ForEachEmptied(input.history,
+                 [&](const HistoryVersion& former, const std::string& no_destroy, uint32_t row) {
+                   if (no_destroy.empty()) return;
+                   reporter.Report(kHIS009, row, "",
+                                   fmt::format("{} in one step, and it was no destroy: {}",
+                                               AllGone(former.managed), no_destroy));
+                 });
 }
 
 void CheckDestroyed(const HistoryInput& input, Reporter& reporter) {
-  const bool steps_by_one = StepsByOne(input.history);
-  ForEachCompared(input.history, [&](const HistoryVersion& former, const HistoryVersion& version,
-                                     uint32_t row) {
-    if (!BecameEmpty(former, version) || !NoDestroy(former, version, steps_by_one).empty()) return;
+  ForEachEmptied(input.history, [&](const HistoryVersion& former, const std::string& no_destroy,
+                                    uint32_t row) {
+    if (!no_destroy.empty()) return;
     reporter.Report(kHIS021, row, "",
                     AllGone(former.managed) + " in one step, as `destroy` leaves a state");
   });
