@@ -75,6 +75,12 @@ TEST(HistoryMessages, Fork) {
                           "HIS001 v4: serial 1 was written twice with different content: v1 and "
                           "v4"))
       << "each content once";
+  EXPECT_THAT(Lines({Value(1, "a"), Value(2, "b"), Value(3, "c"), Value(1, "a"), Value(2, "x"),
+                     Value(3, "y"), Value(4, "z")},
+                    "HIS001"),
+              ElementsAre("HIS001 v5: serials 2 to 3 were written twice with different content: v2 "
+                          "and v5"))
+      << "a branch is one finding";
   Version errored = Value(2, "y");
   errored.role = VersionRole::kErrored;
   EXPECT_THAT(Lines({Value(1, "x"), Value(2, "x"), errored}, "HIS001"),
@@ -304,8 +310,9 @@ TEST(HistoryMessages, BackupNewer) {
               ElementsAre("HIS017 v2: it has serial 8, the live state 7",
                           "HIS017 v3: it has serial 9, the live state 7"));
   current.text = "";
-  EXPECT_THAT(Lines({current, errored}, "HIS017", false),
-              ElementsAre("HIS017 v2: it has serial 8, and the live state cannot be read"));
+  EXPECT_THAT(Lines({current, errored}, "HIS", false),
+              ElementsAre("HIS024 v1: the newest version cannot be read: it holds nothing"))
+      << "one finding for one accident";
   backup.text = Write({9, {kA}, "M"});
   current.text = Write({9, {kA}});
   EXPECT_THAT(Lines({current, errored, backup}, "HIS017", false), IsEmpty());

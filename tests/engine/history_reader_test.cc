@@ -261,6 +261,47 @@ TEST(HistoryReader, LocksAndRemarksAreHandedOn) {
   EXPECT_THAT(set.remarks, ElementsAre("the repository is shallow"));
 }
 
+TEST(HistoryReader, LabelsAreNamesBelowTheSource) {
+  MemoryStore store;
+  const std::vector<std::string> names = {"test/a", "test/sub/b", "testing/c", "test/", "d"};
+  for (size_t i = 0; i < names.size(); ++i) store.Add(names[i], State(i));
+  HistoryOptions options;
+  options.one_state = true;
+  for (const std::string source : {"test", "test//"}) {
+    const auto set = ReadHistories(store, source, options);
+    std::vector<std::string> labels;
+    for (const HistoryVersion& version : set->histories.at(0).versions) {
+      labels.push_back(version.label);
+    }
+    EXPECT_THAT(labels, ElementsAre("a", "sub/b", "testing/c", "test/", "d")) << source;
+  }
+}
+
+// "CHANGE ADDRESS" counts: what happened from one version to another.
+std::string Between(MemoryStore& store, size_t before, size_t after) {
+  const auto delta = CompareStoredVersions(store, store.listing.versions.at(before),
+                                           store.listing.versions.at(after));
+  return delta ? fmt::format("+{} -{} ~{}", delta->added, delta->removed, delta->changed) : "none";
+}
+
+TEST(HistoryReader, TwoVersionsAreComparedAnew) {
+  MemoryStore store;
+  store.Add("0", State(1));
+  store.Add("1", State(2));
+  store.Add("2", "");
+  store.Add("3", "").delete_marker = true;
+  store.Add("4", "<html>");
+  store.Add("5", "").absent = true;
+  store.Add("6", State(3));
+  store.Fail("6", "gone");
+  EXPECT_EQ(Between(store, 0, 1), "+0 -0 ~1");
+  EXPECT_EQ(Between(store, 0, 2), "+0 -1 ~0") << "nothing there is a state without anything";
+  EXPECT_EQ(Between(store, 3, 0), "+1 -0 ~0");
+  EXPECT_EQ(Between(store, 0, 4), "none");
+  EXPECT_EQ(Between(store, 5, 0), "none");
+  EXPECT_EQ(Between(store, 0, 6), "none");
+}
+
 TEST(HistoryReader, AStoreWithoutVersionsIsAnError) {
   MemoryStore store;
   const auto set = ReadHistories(store, "somewhere", {});

@@ -22,6 +22,7 @@ struct Version {
   std::optional<int64_t> time = std::nullopt;
   std::optional<uint64_t> serial = std::nullopt;
   TimeSource source = TimeSource::kManifest;
+  VersionRole role = VersionRole::kVersion;
 };
 
 struct Ordered {
@@ -35,6 +36,7 @@ Ordered Order(const std::vector<Version>& versions) {
   for (const Version& version : versions) {
     stored.emplace_back();
     stored.back().name = version.name;
+    stored.back().role = version.role;
     if (version.time) {
       stored.back().time_source = version.source;
       stored.back().time_us = *version.time;
@@ -82,6 +84,18 @@ TEST(OrderVersions, EqualSerialsByName) {
 TEST(OrderVersions, WithoutASerialBehindTheNameBefore) {
   EXPECT_THAT(Order({{"4"}, {"3", std::nullopt, 1}, {"2"}, {"1", std::nullopt, 2}, {"0"}}).names,
               ElementsAre("0", "3", "4", "1", "2"));
+}
+
+TEST(OrderVersions, ALiveStateThatCannotBeReadStandsLast) {
+  EXPECT_THAT(Order({{"a", std::nullopt, std::nullopt, TimeSource::kNone, VersionRole::kCurrent},
+                     {"b", std::nullopt, 9},
+                     {"c", std::nullopt, std::nullopt, TimeSource::kNone, VersionRole::kBackup}})
+                  .names,
+              ElementsAre("b", "c", "a"));
+  EXPECT_THAT(Order({{"a", std::nullopt, 1, TimeSource::kNone, VersionRole::kCurrent},
+                     {"b", std::nullopt, 9}})
+                  .names,
+              ElementsAre("a", "b"));
 }
 
 TEST(OrderVersions, ByNameWhereThereIsNoSerial) {
