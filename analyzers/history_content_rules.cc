@@ -13,6 +13,7 @@
 #include "analyzers/history_rules.h"
 #include "analyzers/history_walk.h"
 #include "analyzers/rule_functions.h"
+#include "engine/address.h"
 #include "engine/tool_version.h"
 
 namespace tfsck {
@@ -117,6 +118,36 @@ std::string_view FamilyName(ToolFamily family) {
   return family == ToolFamily::kOpenTofu ? "OpenTofu" : "Terraform";
 }
 
+// Which keys of an address are 0: those of its modules, then its own.
+std::vector<bool> ZeroKeys(const ResourceAddress& address) {
+  std::vector<bool> zero;
+  for (const ModuleStep& step : address.module.steps) {
+    zero.push_back(step.kind == InstanceKey::Kind::kInt && step.number == 0);
+  }
+  zero.push_back(address.key_kind == InstanceKey::Kind::kInt && address.key_number == 0);
+  return zero;
+}
+
+// Resources that a version lost and whose `count`, or that of a module around them, may have gone
+// from 1 to 0: all instances had the key 0 in one place.  Then an apply destroyed them, and the
+// configuration of their dependents names them still.
+std::set<std::string> SwitchedOff(const VersionDelta& delta) {
+  std::map<std::string, std::vector<bool>> zero_keys;  // by resource: keys that were 0 in all
+  for (const ObjectDelta& object : delta.objects) {
+    if (object.change != ObjectChange::kRemoved) continue;
+    const auto address = ParseResourceInstanceAddress(object.address);
+    if (!address) continue;
+    const std::vector<bool> zero = ZeroKeys(*address);
+    auto& common = zero_keys.try_emplace(ToStaticString(*address), zero).first->second;
+    for (size_t i = 0; i < zero.size(); ++i) common[i] = common[i] && zero[i];
+  }
+  std::set<std::string> switched_off;
+  for (const auto& [resource, zero] : zero_keys) {
+    if (std::ranges::find(zero, true) != zero.end()) switched_off.insert(resource);
+  }
+  return switched_off;
+}
+
 // One finding for all shifts of a version: an upgrade touches hundreds of instances.
 template <typename Words>
 void ReportShifts(RuleIndex rule, uint32_t row, const std::vector<ObjectShift>& shifts, Words words,
@@ -190,7 +221,10 @@ void CheckCollapse(const HistoryInput& input, Reporter& reporter) {
 void CheckSilentDrop(const HistoryInput& input, Reporter& reporter) {
   ForEachCompared(input.history, [&](const HistoryVersion& /*former*/,
                                      const HistoryVersion& version, uint32_t row) {
+    if (version.delta.dropped.empty()) return;
+    const std::set<std::string> switched_off = SwitchedOff(version.delta);
     for (const DanglingDependency& dropped : version.delta.dropped) {
+      if (switched_off.contains(dropped.resource)) continue;
       reporter.Report(
           kHIS011, row, dropped.resource,
           fmt::format("it is gone from the state, and {} still depends on it", dropped.dependent));

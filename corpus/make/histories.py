@@ -276,7 +276,13 @@ def his011():
     project.run('state', 'rm', 'terraform_data.a')
     save('HIS011', 'trigger', [first, project.newest()])
     save('HIS011', 'near-miss', [first, destroyed])
+    # Switched off: destroyed, and the dependents' configuration names it still.
+    project, counted = Project(), resource('b', depends_on='a')
+    switched = [project.apply(resource('a', more='count = %d' % count) + counted)
+                for count in (1, 0)]
+    save('HIS011', 'near-miss-switched-off', switched)
     # A provider address that Terraform cannot read: the next write leaves the resource out.
+    project = Project()
     project.restore(edited(first, r'provider[\"terraform.io/builtin/terraform\"]',
                            r'provider[\"terraform.io/builtin/terraform\"'))
     project.write(both)

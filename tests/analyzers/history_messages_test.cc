@@ -227,6 +227,26 @@ TEST(HistoryMessages, SilentDrop) {
   EXPECT_THAT(Lines({Of(1, {kA, kB}), Of(2, {{"t.b", "2"}})}, "HIS011"), IsEmpty());
 }
 
+// An apply with `count = 0` destroys properly and leaves the name in the lists.
+TEST(HistoryMessages, SilentDropIsNoResourceThatWasSwitchedOff) {
+  const auto lost = [](std::vector<std::string> addresses) {
+    std::vector<TestObject> before;
+    for (const std::string& address : addresses) {
+      before.push_back({address, "id of " + address});
+    }
+    const std::string resource = addresses.front().starts_with("module") ? "module.m.t.a" : "t.a";
+    before.push_back({"t.b", "2", "", {resource}});
+    return !Lines({Of(1, before), Of(2, {before.back()})}, "HIS011").empty();
+  };
+  EXPECT_FALSE(lost({"t.a[0]"}));
+  EXPECT_FALSE(lost({"module.m[0].t.a"}));
+  EXPECT_FALSE(lost({"module.m[0].t.a[0]", "module.m[0].t.a[1]"}));
+  EXPECT_TRUE(lost({"t.a"}));
+  EXPECT_TRUE(lost({"t.a[0]", "t.a[1]"}));
+  EXPECT_TRUE(lost({"t.a[1]"}));
+  EXPECT_TRUE(lost({"module.m[0].t.a[1]", "module.m[1].t.a[0]"}));
+}
+
 TEST(HistoryMessages, SchemaVersionDown) {
   const auto versions = [](int count, int schema) {
     std::vector<TestObject> objects = Many(count);

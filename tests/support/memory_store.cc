@@ -12,17 +12,25 @@ namespace tfsck::test {
 namespace {
 
 std::string WriteObject(const TestObject& object) {
-  const size_t name = object.address.rfind('.');
-  const size_t before_type = object.address.rfind('.', name - 1);
-  const bool in_module = before_type != std::string::npos;
-  const std::string type = object.address.substr(in_module ? before_type + 1 : 0,
-                                                 name - (in_module ? before_type + 1 : 0));
+  std::string_view address = object.address;
+  std::string index;
+  if (address.ends_with(']')) {
+    const size_t open = address.rfind('[');
+    index = address.substr(open + 1, address.size() - open - 2);
+    address = address.substr(0, open);
+  }
+  const size_t name = address.rfind('.');
+  const size_t module_end = address.rfind('.', name - 1);
   std::string text = "{";
-  if (in_module) text += fmt::format(R"("module":"{}",)", object.address.substr(0, before_type));
-  text +=
-      fmt::format(R"("mode":"managed","type":"{}","name":"{}",)"
-                  R"("provider":"provider[\"{}\"]","instances":[{{"schema_version":{},)",
-                  type, object.address.substr(name + 1), object.provider, object.schema_version);
+  if (module_end != address.npos) {
+    text += fmt::format(R"("module":"{}",)", address.substr(0, module_end));
+    address.remove_prefix(module_end + 1);
+  }
+  text += fmt::format(R"("mode":"managed","type":"{}","name":"{}",)"
+                      R"("provider":"provider[\"{}\"]","instances":[{{"schema_version":{},)",
+                      address.substr(0, address.rfind('.')), address.substr(address.rfind('.') + 1),
+                      object.provider, object.schema_version);
+  if (!index.empty()) text += fmt::format(R"("index_key":{},)", index);
   if (!object.deposed.empty()) text += fmt::format(R"("deposed":"{}",)", object.deposed);
   text += fmt::format(R"("attributes":{{"id":"{}","value":"{}"}},"sensitive_attributes":[])",
                       object.id, object.value);

@@ -37,7 +37,7 @@ class MemoryStore : public VersionStore {
 
 // An object of a resource of its own.
 struct TestObject {
-  std::string address;  // type.name or module.m.type.name
+  std::string address;  // [module.m[KEY].]type.name[INDEX], KEY a number
   std::string id;
   std::string value = "";
   std::vector<std::string> dependencies = {};
