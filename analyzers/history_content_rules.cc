@@ -4,13 +4,16 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "analyzers/history_rules.h"
 #include "analyzers/history_walk.h"
 #include "analyzers/rule_functions.h"
+#include "engine/address.h"
 #include "engine/tool_version.h"
 
 namespace tfsck {
@@ -26,18 +29,43 @@ void ForEachCompared(const History& history, Visit visit) {
   }
 }
 
+// Whether the serial rose by more than one from the version directly before, and no version in
+// between is known, wherever it stands: one that cannot be read may explain the rest.
+class SkippedSerials {
+ public:
+  explicit SkippedSerials(const History& history) {
+    for (const HistoryVersion& version : history.versions) {
+      if (version.has_serial) known_.emplace(version.lineage, version.serial);
+    }
+  }
+
+  bool Before(const HistoryVersion& version, uint32_t row) const {
+    return version.compared_with + 1 == row &&
+           !known_.contains({std::string_view(version.lineage), version.serial - 1});
+  }
+
+ private:
+  std::set<std::pair<std::string_view, uint64_t>> known_;
+};
+
 // Whether this history's writer raises the serial by one per write, as every remote backend does:
 // most of its steps are by one.  A local backend's are not (shared facts 3.1).
 bool StepsByOne(const History& history) {
   uint64_t steps = 0;
   uint64_t by_one = 0;
-  ForEachCompared(
-      history, [&](const HistoryVersion& former, const HistoryVersion& version, uint32_t /*row*/) {
-        if (former.lineage != version.lineage || version.managed == 0) return;
-        ++steps;
-        by_one += version.serial == former.serial + 1 ? 1 : 0;
-      });
+  ForEachCompared(history,
+                  [&](const HistoryVersion& former, const HistoryVersion& version, uint32_t row) {
+                    if (former.lineage != version.lineage || version.managed == 0) return;
+                    if (version.compared_with + 1 != row) return;
+                    ++steps;
+                    by_one += version.serial == former.serial + 1 ? 1 : 0;
+                  });
   return steps >= 3 && by_one * 10 >= steps * 8;
+}
+
+std::string AllGone(uint64_t count) {
+  return count == 1 ? "the only managed instance is gone"
+                    : fmt::format("all {} managed instances are gone", count);
 }
 
 bool BecameEmpty(const HistoryVersion& former, const HistoryVersion& version) {
@@ -45,9 +73,8 @@ bool BecameEmpty(const HistoryVersion& former, const HistoryVersion& version) {
 }
 
 // Why a version without resources is no destroy's, "" where it may be one's.  A destroy keeps the
-// lineage, raises the serial as any apply does, and leaves no output behind.
-std::string NoDestroy(const HistoryVersion& former, const HistoryVersion& version,
-                      bool steps_by_one) {
+// lineage, skips no serial where no other write of the history does, and leaves no output behind.
+std::string NoDestroy(const HistoryVersion& former, const HistoryVersion& version, bool skipped) {
   if (former.lineage != version.lineage) {
     return version.lineage.empty() ? "the lineage went with them" : "the lineage is another";
   }
@@ -55,10 +82,22 @@ std::string NoDestroy(const HistoryVersion& former, const HistoryVersion& versio
     return fmt::format("the serial went from {} to {}", former.serial, version.serial);
   }
   if (version.outputs != 0) return CountOf(version.outputs, "output") + " stayed";
-  if (steps_by_one && version.serial != former.serial + 1) {
+  if (skipped) {
     return fmt::format("the serial went from {} to {}", former.serial, version.serial);
   }
   return "";
+}
+
+// Calls visit(former, why it is no destroy or "", row) for each version that lost all resources.
+template <typename Visit>
+void ForEachEmptied(const History& history, Visit visit) {
+  const bool steps_by_one = StepsByOne(history);
+  const SkippedSerials skipped(history);
+  ForEachCompared(history, [&](const HistoryVersion& former, const HistoryVersion& version,
+                               uint32_t row) {
+    if (!BecameEmpty(former, version)) return;
+    visit(former, NoDestroy(former, version, steps_by_one && skipped.Before(version, row)), row);
+  });
 }
 
 // -1, 0 or 1: how the versions stand; 0 also where one cannot be read.
@@ -77,6 +116,36 @@ int CompareToolVersions(std::string_view a, std::string_view b) {
 
 std::string_view FamilyName(ToolFamily family) {
   return family == ToolFamily::kOpenTofu ? "OpenTofu" : "Terraform";
+}
+
+// Which keys of an address are 0: those of its modules, then its own.
+std::vector<bool> ZeroKeys(const ResourceAddress& address) {
+  std::vector<bool> zero;
+  for (const ModuleStep& step : address.module.steps) {
+    zero.push_back(step.kind == InstanceKey::Kind::kInt && step.number == 0);
+  }
+  zero.push_back(address.key_kind == InstanceKey::Kind::kInt && address.key_number == 0);
+  return zero;
+}
+
+// Resources that a version lost and whose `count`, or that of a module around them, may have gone
+// from 1 to 0: all instances had the key 0 in one place.  Then an apply destroyed them, and the
+// configuration of their dependents names them still.
+std::set<std::string> SwitchedOff(const VersionDelta& delta) {
+  std::map<std::string, std::vector<bool>> zero_keys;  // by resource: keys that were 0 in all
+  for (const ObjectDelta& object : delta.objects) {
+    if (object.change != ObjectChange::kRemoved) continue;
+    const auto address = ParseResourceInstanceAddress(object.address);
+    if (!address) continue;
+    const std::vector<bool> zero = ZeroKeys(*address);
+    auto& common = zero_keys.try_emplace(ToStaticString(*address), zero).first->second;
+    for (size_t i = 0; i < zero.size(); ++i) common[i] = common[i] && zero[i];
+  }
+  std::set<std::string> switched_off;
+  for (const auto& [resource, zero] : zero_keys) {
+    if (std::ranges::find(zero, true) != zero.end()) switched_off.insert(resource);
+  }
+  return switched_off;
 }
 
 // One finding for all shifts of a version: an upgrade touches hundreds of instances.
@@ -113,26 +182,21 @@ void CheckToolDowngrade(const HistoryInput& input, Reporter& reporter) {
 }
 
 void CheckEmptied(const HistoryInput& input, Reporter& reporter) {
-  const bool steps_by_one = StepsByOne(input.history);
-  ForEachCompared(input.history, [&](const HistoryVersion& former, const HistoryVersion& version,
-                                     uint32_t row) {
-    if (!BecameEmpty(former, version)) return;
-    const std::string reason = NoDestroy(former, version, steps_by_one);
-    if (reason.empty()) return;
-    reporter.Report(kHIS009, row, "",
-                    fmt::format("all {} are gone in one step, and it was no destroy: {}",
-                                CountOf(former.managed, "managed instance"), reason));
-  });
+  ForEachEmptied(input.history,
+                 [&](const HistoryVersion& former, const std::string& no_destroy, uint32_t row) {
+                   if (no_destroy.empty()) return;
+                   reporter.Report(kHIS009, row, "",
+                                   fmt::format("{} in one step, and it was no destroy: {}",
+                                               AllGone(former.managed), no_destroy));
+                 });
 }
 
 void CheckDestroyed(const HistoryInput& input, Reporter& reporter) {
-  const bool steps_by_one = StepsByOne(input.history);
-  ForEachCompared(input.history, [&](const HistoryVersion& former, const HistoryVersion& version,
-                                     uint32_t row) {
-    if (!BecameEmpty(former, version) || !NoDestroy(former, version, steps_by_one).empty()) return;
+  ForEachEmptied(input.history, [&](const HistoryVersion& former, const std::string& no_destroy,
+                                    uint32_t row) {
+    if (!no_destroy.empty()) return;
     reporter.Report(kHIS021, row, "",
-                    fmt::format("all {} are gone in one step, as `destroy` leaves a state",
-                                CountOf(former.managed, "managed instance")));
+                    AllGone(former.managed) + " in one step, as `destroy` leaves a state");
   });
 }
 
@@ -157,7 +221,10 @@ void CheckCollapse(const HistoryInput& input, Reporter& reporter) {
 void CheckSilentDrop(const HistoryInput& input, Reporter& reporter) {
   ForEachCompared(input.history, [&](const HistoryVersion& /*former*/,
                                      const HistoryVersion& version, uint32_t row) {
+    if (version.delta.dropped.empty()) return;
+    const std::set<std::string> switched_off = SwitchedOff(version.delta);
     for (const DanglingDependency& dropped : version.delta.dropped) {
+      if (switched_off.contains(dropped.resource)) continue;
       reporter.Report(
           kHIS011, row, dropped.resource,
           fmt::format("it is gone from the state, and {} still depends on it", dropped.dependent));

@@ -40,6 +40,12 @@ uint32_t ReadableBefore(const History& history, uint32_t row) {
   return kNoVersion;
 }
 
+std::string WhatItHeld(const HistoryVersion& version) {
+  if (version.managed != 0) return CountOf(version.managed, "managed instance");
+  if (version.outputs != 0) return CountOf(version.outputs, "output");
+  return CountOf(version.data, "data source");
+}
+
 bool IsRecoveryFile(const HistoryVersion& version) {
   return version.stored.role == VersionRole::kBackup ||
          version.stored.role == VersionRole::kErrored;
@@ -74,7 +80,7 @@ void CheckDeleteMarker(const HistoryInput& input, Reporter& reporter) {
   reporter.Report(
       kHIS018, history.newest, "",
       fmt::format("the state is deleted; {} held {}", NameVersion(history.versions[before]),
-                  CountOf(history.versions[before].managed, "managed instance")));
+                  WhatItHeld(history.versions[before])));
 }
 
 void CheckVersionUnreadable(const HistoryInput& input, Reporter& reporter) {

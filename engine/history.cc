@@ -18,10 +18,11 @@ bool AllTimed(const std::vector<OrderingFacts>& versions) {
 }
 
 // Services and commits tell the order of equal times by the order they are listed in; files only by
-// their serial.
-std::tuple<int64_t, uint64_t> TimePlace(const OrderingFacts& version) {
+// their serial and then by their name.
+std::tuple<int64_t, uint64_t, std::string_view> TimePlace(const OrderingFacts& version) {
   const bool file = version.stored->time_source == TimeSource::kName;
-  return {version.stored->time_us, file ? version.serial : 0};
+  if (!file) return {version.stored->time_us, 0, {}};
+  return {version.stored->time_us, version.serial, version.stored->name};
 }
 
 // The serial that places a version: its own, or that of the last version with one whose name

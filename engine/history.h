@@ -103,9 +103,9 @@ struct OrderingFacts {
 };
 
 // The one ordering function: rows of `versions`, oldest first.  By time where all have one (equal
-// times: as the service or the repository lists them, files by serial); else by serial, those
-// without one behind the version whose name stands before theirs; else by name.  The same for any
-// order of `versions` with distinct names.
+// times: as the service or the repository lists them, files by serial, then name); else by serial,
+// those without one behind the version whose name stands before theirs; else by name.  The same for
+// any order of `versions` with distinct names, but for what services list at one time.
 std::vector<uint32_t> OrderVersions(const std::vector<OrderingFacts>& versions,
                                     HistoryOrder* order);
 
