@@ -14,6 +14,8 @@ std::function<int()> SetUpCheck(CLI::App& app);
 std::function<int()> SetUpList(CLI::App& app);
 std::function<int()> SetUpShow(CLI::App& app);
 std::function<int()> SetUpGraph(CLI::App& app);
+std::function<int()> SetUpDiff(CLI::App& app);
+std::function<int()> SetUpPushVerdict(CLI::App& app);
 std::function<int()> SetUpHistory(CLI::App& app);
 std::function<int()> SetUpRules(CLI::App& app);
 std::function<int()> SetUpExplain(CLI::App& app);

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
 namespace tfsck::testing {
 namespace {
@@ -35,8 +36,22 @@ TerraformFolder::~TerraformFolder() {
 }
 
 void TerraformFolder::SetState(const std::string& document) {
-  std::ofstream file(path_ + "/terraform.tfstate", std::ios::binary);
-  file << document;
+  WriteFile("terraform.tfstate", document);
+}
+
+void TerraformFolder::WriteFile(const std::string& name, const std::optional<std::string>& text) {
+  const std::string path = path_ + "/" + name;
+  if (!text) {
+    std::filesystem::remove(path);
+    return;
+  }
+  std::ofstream(path, std::ios::binary) << *text;
+}
+
+std::optional<std::string> TerraformFolder::ReadFile(const std::string& name) const {
+  std::ifstream file(path_ + "/" + name, std::ios::binary);
+  if (!file) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
 TerraformAnswer TerraformFolder::StateList() { return Run("list"); }
@@ -44,17 +59,31 @@ TerraformAnswer TerraformFolder::StateList() { return Run("list"); }
 TerraformAnswer TerraformFolder::StatePull() { return Run("pull"); }
 
 TerraformAnswer TerraformFolder::Run(const char* command) {
-  const std::string line = "cd '" + path_ + "' && " + kEnvironment + "exec " + TFSCK_TERRAFORM +
-                           " state " + command + " 2>/dev/null";
   TerraformAnswer answer;
+  const int status = RunShell("state " + std::string(command) + " 2>/dev/null", &answer.output);
+  answer.verdict = VerdictOf(status);
+  return answer;
+}
+
+CommandAnswer TerraformFolder::Command(const std::string& arguments) {
+  CommandAnswer answer;
+  const int status = RunShell(arguments + " 2>errors", &answer.output);
+  answer.exit_status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  answer.errors = ReadFile("errors").value_or("");
+  return answer;
+}
+
+// The status as `wait` gives it.
+int TerraformFolder::RunShell(const std::string& arguments, std::string* output) const {
+  const std::string line =
+      "cd '" + path_ + "' && " + kEnvironment + "exec " + TFSCK_TERRAFORM + " " + arguments;
   FILE* pipe = popen(line.c_str(), "r");
   if (pipe == nullptr) std::abort();
   std::array<char, 65536> block;
   while (const size_t size = fread(block.data(), 1, block.size(), pipe)) {
-    answer.output.append(block.data(), size);
+    output->append(block.data(), size);
   }
-  answer.verdict = VerdictOf(pclose(pipe));
-  return answer;
+  return pclose(pipe);
 }
 
 }  // namespace tfsck::testing
