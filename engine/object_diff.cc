@@ -126,7 +126,7 @@ bool MergedSomewhere(const StateSnapshot& state) {
 
 }  // namespace
 
-bool ObjectChange::any() const {
+bool ChangedParts::any() const {
   return !attributes.empty() || !sensitive_added.empty() || !sensitive_removed.empty() ||
          schema_version || tainted || create_before_destroy || !dependencies_added.empty() ||
          !dependencies_removed.empty() || private_data || identity || provider;
@@ -158,7 +158,7 @@ ObjectDiff ObjectComparer::Diff(const Instance& before, const Instance& after) c
   DiffAttributesOf(before_, before, after_, after, &diff);
   DiffSensitivePaths(before, after, &diff);
   DiffDependencies(DependencyNames(before_, before), DependencyNames(after_, after), &diff);
-  ObjectChange& change = diff.change;
+  ChangedParts& change = diff.change;
   change.schema_version = Differing(before.schema_version, after.schema_version);
   change.tainted = Differing(before.tainted, after.tainted);
   change.create_before_destroy =

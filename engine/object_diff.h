@@ -7,7 +7,7 @@
 namespace tfsck {
 
 struct ObjectDiff {
-  ObjectChange change;
+  ChangedParts change;
   ObjectFormat format;
 };
 

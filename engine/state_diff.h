@@ -36,7 +36,7 @@ struct ObjectRef {
 };
 
 // What is different about one object.
-struct ObjectChange {
+struct ChangedParts {
   std::vector<AttributeChange> attributes;
   uint64_t attributes_left_out = 0;
   std::vector<std::string> sensitive_added;  // sensitive paths
@@ -64,14 +64,14 @@ struct ObjectFormat {
 
 struct ChangedObject {
   ObjectRef object;
-  ObjectChange change;
+  ChangedParts change;
 };
 
 // The same provider, type and real id under another address, or as deposed instead of current.
 struct MovedObject {
   ObjectRef from;
   ObjectRef to;
-  ObjectChange change;  // beside the address; its provider is not compared
+  ChangedParts change;  // beside the address; its provider is not compared
 };
 
 struct ReformattedObject {

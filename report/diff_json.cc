@@ -54,7 +54,7 @@ Json Pair(const std::optional<BeforeAfter<T>>& pair) {
   return {{"before", pair->before}, {"after", pair->after}};
 }
 
-Json ChangeJson(const ObjectChange& change) {
+Json ChangeJson(const ChangedParts& change) {
   Json json;
   json["attributes"] = List(change.attributes, [](const AttributeChange& attribute) -> Json {
     return {{"path", JsonSafe(attribute.path)}, {"change", KindWord(attribute.kind)}};

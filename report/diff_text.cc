@@ -97,7 +97,7 @@ class DiffText {
       Details(changed.change);
     });
   }
-  void Details(const ObjectChange& change) {
+  void Details(const ChangedParts& change) {
     for (const std::string& line : ChangeLines(change, MostNames())) Line("    " + line);
   }
 

@@ -47,7 +47,7 @@ std::vector<std::string> Signed(const std::vector<std::string>& added,
 
 }  // namespace
 
-std::vector<std::string> ChangeLines(const ObjectChange& change, size_t most) {
+std::vector<std::string> ChangeLines(const ChangedParts& change, size_t most) {
   std::vector<std::string> lines;
   const auto list = [&](std::string_view label, const std::vector<std::string>& names,
                         uint64_t left_out) {

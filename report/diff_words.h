@@ -11,7 +11,7 @@ namespace tfsck {
 
 // One line for each aspect of the change, printable: "attributes: ami, tags[\"Name\"]",
 // "schema version: 1 -> 2", "dependencies: +a.b, -c.d".  At most `most` names in a line.
-std::vector<std::string> ChangeLines(const ObjectChange& change, size_t most);
+std::vector<std::string> ChangeLines(const ChangedParts& change, size_t most);
 
 std::vector<std::string> FormatWords(const ObjectFormat& format);  // "key order", ...
 std::vector<std::string> OutputWords(const OutputDiff& output);    // "value", "now sensitive", ...

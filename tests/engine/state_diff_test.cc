@@ -55,11 +55,11 @@ StateDiff DiffResources(const std::string& before, const std::string& after) {
 }
 
 // The one change of the one object of `t.a`.
-ObjectChange DiffInstance(const std::string& before, const std::string& after) {
+ChangedParts DiffInstance(const std::string& before, const std::string& after) {
   StateDiff diff = DiffResources(Root("a", before), Root("a", after));
   EXPECT_EQ(diff.changed.size(), 1u) << after;
   EXPECT_FALSE(diff.terraform_equal);
-  return diff.changed.empty() ? ObjectChange() : diff.changed.front().change;
+  return diff.changed.empty() ? ChangedParts() : diff.changed.front().change;
 }
 
 std::string Names(const std::vector<ObjectRef>& objects) {
@@ -117,7 +117,7 @@ TEST(StateDiff, TellsEveryAspectOfAChange) {
 }
 
 TEST(StateDiff, EachAspectStandsAlone) {
-  const ObjectChange change = DiffInstance(R"({"attributes":{"id":"1"},"dependencies":["t.x"]})",
+  const ChangedParts change = DiffInstance(R"({"attributes":{"id":"1"},"dependencies":["t.x"]})",
                                            R"({"attributes":{"id":"1"},"dependencies":["t.y"]})");
   EXPECT_TRUE(change.attributes.empty());
   EXPECT_FALSE(change.tainted || change.schema_version || change.create_before_destroy);
