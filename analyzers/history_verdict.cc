@@ -26,7 +26,7 @@ Breaks BreaksOf(std::span<const Finding> findings) {
 
 // The recovery file with the highest serial among those that are newer than the live state.
 VerdictVersions Unpushed(const History& history, const Breaks& breaks) {
-  VerdictVersions versions{history.newest, kNoVersion, history.newest, kHIS017};
+  VerdictVersions versions{history.newest, kNoVersion, history.newest, history.newest, kHIS017};
   for (const auto& [row, rule] : breaks) {
     if (rule != kHIS017) continue;
     const bool higher = versions.last_good == kNoVersion ||
@@ -50,14 +50,15 @@ uint32_t BestRecovery(const History& history, const Breaks& breaks) {
   return best;
 }
 
-// Addresses that a version behind the break removed or replaced: that was an apply's doing.
+// Addresses that a version behind the break touched: that was an apply's doing.
 std::set<std::string_view> MeantLater(const History& history, const VerdictVersions& versions) {
   std::set<std::string_view> meant;
   for (size_t row = size_t{versions.broken_at} + 1; row < history.versions.size(); ++row) {
     for (const ObjectDelta& object : history.versions[row].delta.objects) {
-      const bool gone =
-          object.change == ObjectChange::kRemoved || object.change == ObjectChange::kReplaced;
-      if (gone && object.managed && object.deposed.empty()) meant.insert(object.address);
+      // What comes back under its address is another object: the lost one stays lost.
+      const bool new_there =
+          object.change == ObjectChange::kAdded || object.change == ObjectChange::kMoved;
+      if (object.managed && object.deposed.empty() && !new_there) meant.insert(object.address);
     }
   }
   return meant;
@@ -82,6 +83,7 @@ VerdictVersions ChooseVersions(const History& history, std::span<const Finding> 
     return Unpushed(history, breaks);
   }
   uint32_t row = breaks.rbegin()->first;
+  versions.last_break = row;
   versions.broken_at = row;
   while (row > 0) {
     --row;
@@ -115,9 +117,11 @@ HistoryVerdict Conclude(const History& history, const VerdictVersions& versions,
     if (meant.contains(object.address)) continue;
     if (object.change == ObjectChange::kRemoved) verdict.lost.push_back(object);
     if (object.change == ObjectChange::kReplaced) verdict.replaced.push_back(object);
+    if (object.change == ObjectChange::kChanged) verdict.changed.push_back(object);
   }
-  verdict.kind = verdict.lost.empty() && verdict.replaced.empty() ? HistoryVerdict::Kind::kHealed
-                                                                  : HistoryVerdict::Kind::kBroken;
+  const bool went_on = versions.newest > versions.last_break;
+  const bool whole = verdict.lost.empty() && verdict.replaced.empty() && verdict.changed.empty();
+  verdict.kind = went_on && whole ? HistoryVerdict::Kind::kHealed : HistoryVerdict::Kind::kBroken;
   return verdict;
 }
 

@@ -21,7 +21,10 @@ struct VerdictVersions {
   // The last version before the chain broke, or the recovery file that was never pushed;
   // kNoVersion where the chain never broke, or broke at its beginning.
   uint32_t last_good = kNoVersion;
-  uint32_t broken_at = kNoVersion;   // the first version of the last break; kNoVersion: no break
+  // The first and the last version of the last break, between which all are broken; kNoVersion
+  // where there is none.
+  uint32_t broken_at = kNoVersion;
+  uint32_t last_break = kNoVersion;
   RuleIndex broken_by = kRuleCount;  // the rule that says so
 };
 
@@ -33,15 +36,17 @@ VerdictVersions ChooseVersions(const History& history, std::span<const Finding> 
 struct HistoryVerdict {
   enum class Kind : uint8_t {
     kSuccessor,  // the chain never broke
-    kHealed,     // it broke, and the newest version has everything of the last good one again
-    kBroken,     // it broke, and `lost` says what the newest version misses
+    kHealed,     // it broke, and a later version has everything of the last good one again
+    kBroken,     // it broke, and the newest version is of the break or misses something
     kUnknown,    // it broke, and one of the two versions cannot be read
   };
   Kind kind = Kind::kSuccessor;
   VerdictVersions versions;
-  // From the last good version to the newest one, managed current objects only.
+  // From the last good version to the newest one, managed current objects only; what a version
+  // behind the break did on purpose is left out.
   std::vector<ObjectDelta> lost;      // in the last good version, at no address of the newest
   std::vector<ObjectDelta> replaced;  // another real object stands at the address now
+  std::vector<ObjectDelta> changed;   // the same real object, recorded differently
   std::vector<ObjectDelta> gained;    // only in the newest
   // A serial above all others, for a state that is to be pushed; 0 where there is none.
   uint64_t next_serial = 0;

@@ -136,6 +136,7 @@ Json VerdictJson(const JudgedHistory& judged) {
                           : Json(AllRules()[verdict.versions.broken_by].id);
   json["lost"] = ObjectsJson(verdict.lost);
   json["replaced"] = ObjectsJson(verdict.replaced);
+  json["changed"] = ObjectsJson(verdict.changed);
   json["gained"] = ObjectsJson(verdict.gained);
   json["text"] = JsonSafe(VerdictText(judged));
   json["commands"] = Json::array();

@@ -55,6 +55,16 @@ std::string LossText(const HistoryVerdict& verdict) {
                         Counted(verdict.replaced.size(), "address", "addresses"),
                         AddressesOf(verdict.replaced));
   }
+  if (verdict.lost.empty() && verdict.replaced.empty()) {
+    text += " No instance of it is missing in the newest version.";
+  }
+  if (!verdict.changed.empty()) {
+    text += fmt::format(" {} recorded differently there: {}.",
+                        verdict.changed.size() == 1
+                            ? "1 managed instance is"
+                            : Counted(verdict.changed.size(), "managed instance") + " are",
+                        AddressesOf(verdict.changed));
+  }
   if (!verdict.gained.empty()) {
     text += fmt::format(" Only the newest version has {}: {}.",
                         Counted(verdict.gained.size(), "instance"), AddressesOf(verdict.gained));
@@ -75,6 +85,10 @@ std::vector<std::string> PushCommands(const JudgedHistory& judged, std::string_v
   const HistoryVersion& good = history.versions[versions.last_good];
   const HistoryVersion& newest = history.versions[versions.newest];
   const bool other_lineage = newest.has_serial && newest.lineage != good.lineage;
+  if (newest.has_serial && !other_lineage && good.serial > newest.serial) {
+    return {"tfsck push-verdict good.tfstate keep.tfstate",
+            fmt::format("{} state push good.tfstate", tool)};
+  }
   return {
       fmt::format("sed 's/^  \"serial\": {},$/  \"serial\": {},/' good.tfstate > fixed.tfstate",
                   good.serial, judged.verdict.next_serial),
@@ -85,6 +99,9 @@ std::vector<std::string> PushCommands(const JudgedHistory& judged, std::string_v
 
 std::vector<std::string> ImportCommands(const HistoryVerdict& verdict, std::string_view tool) {
   constexpr size_t kShown = 5;
+  if (verdict.lost.empty()) {
+    return {"# nothing has to be imported: a plan shows what an apply would set right"};
+  }
   std::vector<std::string> commands = {
       "# for each of the lost instances: read its id, then import it"};
   for (size_t i = 0; i < verdict.lost.size() && i < kShown; ++i) {
@@ -195,7 +212,9 @@ std::vector<std::string> RecoveryCommands(const JudgedHistory& judged) {
       judged.copy_good.empty() ? "# put the last good version into good.tfstate" : judged.copy_good,
       "tfsck diff keep.tfstate good.tfstate",
   };
-  const bool nothing_new = verdict.gained.empty() && verdict.replaced.empty();
+  // A push would undo what was applied behind the break.
+  const bool nothing_new = verdict.versions.newest <= verdict.versions.last_break &&
+                           verdict.gained.empty() && verdict.replaced.empty();
   const auto rest = nothing_new ? PushCommands(judged, tool) : ImportCommands(verdict, tool);
   commands.insert(commands.end(), rest.begin(), rest.end());
   return commands;
