@@ -1,0 +1,42 @@
+#include "report/time_text.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+
+namespace tfsck {
+namespace {
+
+constexpr int64_t kSecond = 1'000'000;
+
+TEST(TimeText, IsUtcToTheSecond) {
+  EXPECT_EQ(UtcText(0), "1970-01-01 00:00:00");
+  EXPECT_EQ(UtcText(1'795'287'532 * kSecond + 999'999), "2026-11-21 18:58:52");
+  EXPECT_EQ(UtcText(-1), "1969-12-31 23:59:59");
+  EXPECT_EQ(UtcText(951'782'400 * kSecond), "2000-02-29 00:00:00");
+}
+
+TEST(TimeText, Rfc3339DropsTrailingZerosOfTheFraction) {
+  EXPECT_EQ(Rfc3339Text(1'795'287'532 * kSecond), "2026-11-21T18:58:52Z");
+  EXPECT_EQ(Rfc3339Text(1'795'287'532 * kSecond + 170'000), "2026-11-21T18:58:52.17Z");
+  EXPECT_EQ(Rfc3339Text(-1), "1969-12-31T23:59:59.999999Z");
+}
+
+TEST(TimeText, YearsOfMoreThanFourDigitsAreNotWritten) {
+  EXPECT_EQ(UtcText(INT64_MAX), "out of range");
+  EXPECT_EQ(Rfc3339Text(INT64_MIN), "out of range");
+  EXPECT_EQ(UtcText(253'402'300'799 * kSecond), "9999-12-31 23:59:59");
+}
+
+TEST(TimeText, SpansAreInTheUnitThatSaysMost) {
+  EXPECT_EQ(SpanText(0), "0 s");
+  EXPECT_EQ(SpanText(119 * kSecond), "119 s");
+  EXPECT_EQ(SpanText(120 * kSecond), "2 min");
+  EXPECT_EQ(SpanText(7'199 * kSecond), "119 min");
+  EXPECT_EQ(SpanText(7'200 * kSecond), "2 h");
+  EXPECT_EQ(SpanText(3 * 86'400 * kSecond), "3 days");
+  EXPECT_EQ(SpanText(-90 * kSecond), "-90 s");
+}
+
+}  // namespace
+}  // namespace tfsck
