@@ -115,10 +115,10 @@ TEST(HistoryCommand, LinesOfJsonSayWhatTheyAre) {
 }
 
 TEST(HistoryCommand, IsTheSameForAnyNumberOfThreads) {
-  const std::string json = " --format json --all";
-  const std::string one = History(std::string(kRestored) + json + " --threads 1").output;
+  const std::string whole = " --format json --all";
+  const std::string one = History(std::string(kRestored) + whole + " --threads 1").output;
   for (const char* threads : {"2", "3", "16"}) {
-    EXPECT_EQ(History(std::string(kRestored) + json + " --threads " + threads).output, one);
+    EXPECT_EQ(History(std::string(kRestored) + whole + " --threads " + threads).output, one);
   }
 }
 

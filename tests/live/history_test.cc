@@ -58,6 +58,12 @@ void PushForceOlder(StatePlace& place) {
   place.Run("state push -force old.tfstate");
 }
 
+void PushForceBefore(StatePlace& place) {
+  ThreeVersions(place);
+  place.WriteFile("old.tfstate", place.version(1));
+  place.Run("state push -force old.tfstate");
+}
+
 void RestoreAndApply(StatePlace& place) {
   ThreeVersions(place);
   place.Put(place.version(1));
@@ -220,7 +226,8 @@ void Healthy(StatePlace& place, uint64_t seed) {
 
 std::vector<Script> Mishaps() {
   return {
-      {"push -force of an older state", PushForceOlder, {"HIS001"}, true},
+      {"push -force of an older state", PushForceOlder, {"HIS001", "HIS002"}, true},
+      {"push -force of the state before", PushForceBefore, {"HIS001"}, true},
       {"restored object, then an apply", RestoreAndApply, {"HIS001", "HIS002"}, true},
       {"deleted object, then an apply", Recreate, {"HIS004"}, false},
       {"push of a state without lineage", PushWithoutLineage, {"HIS005"}, false},

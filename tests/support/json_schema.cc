@@ -37,7 +37,9 @@ class Checker {
       const bool listed = std::find(argument.begin(), argument.end(), value) != argument.end();
       return Unless(listed, path + ": enum");
     }
-    if (keyword == "minimum") return Unless(value >= argument, path + ": minimum");
+    if (keyword == "minimum") {  // says nothing of what is no number
+      return Unless(!value.is_number() || value >= argument, path + ": minimum");
+    }
     if (keyword == "required") return Required(argument, value, path);
     if (keyword == "properties") return Properties(argument, value, path);
     if (keyword == "additionalProperties") return Additional(argument, schema, value, path);
