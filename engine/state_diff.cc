@@ -10,7 +10,6 @@
 #include "engine/body_hash.h"
 #include "engine/object_diff.h"
 #include "engine/state_list.h"
-#include "engine/state_writer.h"
 
 namespace tfsck {
 namespace {

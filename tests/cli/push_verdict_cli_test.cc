@@ -200,7 +200,7 @@ TEST(PushVerdictCommand, OfEncryptedStatesItTellsWhatIsClear) {
       "             exit status 1\n"
       "note         a state that OpenTofu encrypted: this is Terraform's answer; `tofu state "
       "push` with the\n"
-      "             the key reads it and then compares as Terraform does\n"
+      "             key reads it and then compares as Terraform does\n"
       "\n"
       "The source continues what is stored.\n"
       "  tofu state pull > before-push.tfstate\n"

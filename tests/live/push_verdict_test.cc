@@ -19,7 +19,6 @@
 #include "engine/base/parallel.h"
 #include "engine/body_hash.h"
 #include "engine/state_reader.h"
-#include "engine/state_writer.h"
 #include "tests/live/http_state_server.h"
 #include "tests/live/push_pairs.h"
 #include "tests/live/terraform.h"
