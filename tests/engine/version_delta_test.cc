@@ -110,12 +110,12 @@ TEST(VersionDelta, NoMoveWhereItIsAmbiguousOrAnotherObject) {
 TEST(VersionDelta, AnAliasOfTheProviderIsTheSameProvider) {
   VersionRecord before = Record({1, {{"t.a", "1"}, {"t.b", "2"}}});
   VersionRecord after = before;
-  before.instances[0].provider += ".east";
-  after.instances[0].provider += ".west";
-  after.instances[0].address = "t.z";
-  after.instances[1].provider = "module.m." + after.instances[1].provider;
+  after.instances[0].provider = "module.m." + after.instances[0].provider;
+  before.instances[1].provider += ".east";
+  after.instances[1].provider += ".west";
+  after.instances[1].address = "t.z";
   const VersionDelta delta = CompareVersions(before, after);
-  EXPECT_THAT(Lines(delta), ElementsAre("t.a => t.z"));
+  EXPECT_THAT(Lines(delta), ElementsAre("t.b => t.z"));
   EXPECT_THAT(delta.provider_changed, IsEmpty());
 }
 
