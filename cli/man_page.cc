@@ -31,6 +31,9 @@ constexpr Entry kExamples[] = {
      "The state behind the backend that is configured here."},
     {"tfsck check errored.tfstate --format json", "One file, for a program to read."},
     {"tfsck list terraform.tfstate module.network", "What the state holds of one module."},
+    {"tfsck history git:.:prod.tfstate", "Every committed version of a state, and what broke."},
+    {"tfsck push-verdict errored.tfstate now.tfstate",
+     "What pushing a state that an apply could not store would do."},
     {"tfsck explain PRV001", "What a rule finds, why it matters, and the repair."},
 };
 
@@ -44,6 +47,7 @@ constexpr Entry kFiles[] = {
      "States that are looked for in a folder, terraform.tfstate.d included."},
     {".terraform/terraform.tfstate, .*.lock.info, *.tflock, *.tfplan",
      "Companions of states: named and counted, never judged."},
+    {".tfsck.yaml", "What a check in CI is to overlook, and its gate."},
 };
 
 // A backslash starts an escape, a bare hyphen may be typeset as a dash, and a line that begins with
@@ -105,12 +109,15 @@ std::string OptionText(const OptionModel& option) {
   std::string term;
   if (!option.short_name.empty()) term = Bold(option.short_name) + ", ";
   term += Bold(option.long_name);
-  if (option.takes_value) {
-    const std::string value =
-        option.choices.empty() ? option.long_name.substr(2) : Join(option.choices, "|");
-    term += " " + Italic(value);
+  if (!option.takes_value) return Paragraph(term, option.summary);
+  constexpr size_t kLongestChoices = 48;  // of a line; more stand in the text
+  const std::string name = option.long_name.substr(2);
+  if (option.choices.empty()) return Paragraph(term + " " + Italic(name), option.summary);
+  const std::string choices = Join(option.choices, "|");
+  if (choices.size() <= kLongestChoices) {
+    return Paragraph(term + " " + Italic(choices), option.summary);
   }
-  return Paragraph(term, option.summary);
+  return Paragraph(term + " " + Italic(name), option.summary + ": " + Join(option.choices, ", "));
 }
 
 std::string CommandText(const CommandModel& command) {

@@ -159,7 +159,9 @@ TEST(ManPage, DescribesEveryCommandAndOption) {
   const ProgramModel program = DescribeProgram();
   const std::string page = ManPage(program);
   for (const CommandModel& command : program.commands) {
-    EXPECT_THAT(page, HasSubstr("\n.SS " + command.name));
+    std::string name;
+    for (const char c : command.name) name += c == '-' ? "\\-" : std::string(1, c);
+    EXPECT_THAT(page, HasSubstr("\n.SS " + name));
   }
   EXPECT_THAT(page,
               HasSubstr(".TP\n\\fB\\-\\-fail\\-on\\fR \\fIinfo|warning|error|fatal|never\\fR\n"));
