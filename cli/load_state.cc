@@ -6,6 +6,7 @@
 
 #include "analyzers/check.h"
 #include "cli/command.h"
+#include "cli/load_document.h"
 #include "cli/output.h"
 #include "engine/base/printable.h"
 #include "engine/state_reader.h"
@@ -40,7 +41,7 @@ std::string RefusalReason(const Document& document) {
 }
 
 Result<LoadedState> LoadState(const std::string& path) {
-  auto document = LoadDocument(path);
+  auto document = LoadArgument(path);
   if (!document) return tl::unexpected(std::move(document.error()));
   const bool state_like =
       document->kind == DocumentKind::kState || document->kind == DocumentKind::kBackendPointer;

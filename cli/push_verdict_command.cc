@@ -11,6 +11,7 @@
 #include "analyzers/push_verdict.h"
 #include "cli/command.h"
 #include "cli/commands.h"
+#include "cli/load_document.h"
 #include "cli/load_state.h"
 #include "cli/output.h"
 #include "engine/state_reader.h"
@@ -52,7 +53,7 @@ Result<void> Validate(const PushArguments& arguments) {
 
 // Whatever the file is: what Terraform would make of it is part of the answer.
 Result<PushSide> LoadSide(const std::string& path) {
-  auto document = LoadDocument(path);
+  auto document = LoadArgument(path);
   if (!document) return tl::unexpected(std::move(document.error()));
   PushSide side;
   side.state = ReadState(document->buffer);

@@ -8,6 +8,7 @@
 
 #include "cli/command.h"
 #include "cli/commands.h"
+#include "cli/load_document.h"
 #include "cli/load_state.h"
 #include "cli/output.h"
 #include "engine/graph.h"
@@ -46,7 +47,7 @@ ShowReport Describe(const Document& document) {
 }
 
 int Run(const ShowArguments& arguments) {
-  const auto document = LoadDocument(arguments.file);
+  const auto document = LoadArgument(arguments.file);
   if (!document) return Complain(document.error());
   const ShowReport report = Describe(*document);
   if (auto unchanged = document->StillUnchanged(); !unchanged) return Complain(unchanged.error());

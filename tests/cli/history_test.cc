@@ -180,6 +180,31 @@ verdict: Yes: the newest version, serial 4 (COMMIT:prod.tfstate), is a true succ
 )");
 }
 
+TEST(CommittedVersion, CanBeNamedWhereverAStateIsTaken) {
+  const CommandResult result = RunBash(R"x(
+    folder=$(mktemp -d); trap 'rm -rf "$folder"' EXIT
+    cd "$folder" && git init -q . && git config user.email a@b.c && git config user.name Ada
+    exec 2>&1
+    for serial in 1 2; do
+      printf '{"version":4,"terraform_version":"1.11.4","serial":%s,"lineage":"l","outputs":{"o%s":{"value":1,"type":"number"}},"resources":[]}' $serial $serial >prod.tfstate
+      git add . && git commit -qm "serial $serial"
+    done
+    "$TFSCK" diff git:.:prod.tfstate@HEAD~1 git:.:prod.tfstate | grep '^The second'
+    "$TFSCK" list git:.:prod.tfstate; echo "list $?"
+    cp prod.tfstate other.tfstate && git add . && git commit -qm other
+    "$TFSCK" show git:.; echo "show $?"
+    git rm -q prod.tfstate && git commit -qm gone
+    "$TFSCK" show git:.:prod.tfstate 2>&1 | sed 's/[0-9a-f]\{12\}:/COMMIT:/')x");
+  EXPECT_EQ(
+      result.output,
+      "The second is newer: serial 1 -> 2, same lineage.\n"
+      "list 0\n"
+      "tfsck: git:. holds more than one state, other.tfstate and prod.tfstate among them: name "
+      "one as git:REPO:PATH\n"
+      "show 2\n"
+      "tfsck: git:.:prod.tfstate was deleted by COMMIT:prod.tfstate\n");
+}
+
 TEST(HistoryCommand, ALongHistoryShowsItsBeginningItsEndAndWhatStandsOut) {
   const CommandResult result = RunBash(R"x(
     folder=$(mktemp -d); trap 'rm -rf "$folder"' EXIT
