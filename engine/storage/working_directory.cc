@@ -72,9 +72,14 @@ class WorkingDirectory : public VersionStore {
     VersionListing listing;
     listing.keyed = true;
     listing.remarks = RemarksOf(*walked);
+    emptied_ = false;
     ReadSelection();
     ReadPointer(&listing);
     for (const WalkedFile& file : walked->files) Take(file, &listing);
+    if (emptied_) {
+      listing.remarks.push_back(
+          "an empty terraform.tfstate is no version: migrating to that backend leaves it");
+    }
     std::stable_sort(listing.versions.begin(), listing.versions.end(),
                      [](const auto& a, const auto& b) { return a.key < b.key; });
     return listing;
@@ -131,9 +136,11 @@ class WorkingDirectory : public VersionStore {
     return type;
   }
 
-  void Take(const WalkedFile& file, VersionListing* listing) const {
+  void Take(const WalkedFile& file, VersionListing* listing) {
     const Placed placed = PlaceOf(file.path);
-    if (IsLockName(placed.base)) {
+    if (remote_ && placed.proper && placed.base == kState && file.size == 0) {
+      emptied_ = true;  // shared facts, observed H16
+    } else if (IsLockName(placed.base)) {
       StoredVersion lock = VersionOf(file);
       lock.key = file.path;
       listing->locks.push_back(std::move(lock));
@@ -173,7 +180,8 @@ class WorkingDirectory : public VersionStore {
 
   const std::string folder_;
   std::string selected_;
-  bool remote_ = false;  // the backend is not the local one
+  bool remote_ = false;   // the backend is not the local one
+  bool emptied_ = false;  // a live state was passed over: the migration to that backend emptied it
 };
 
 }  // namespace

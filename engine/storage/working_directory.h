@@ -1,6 +1,7 @@
 // WorkingDirectory: the folder that Terraform runs in, with local states of all workspaces.
 //
-//   terraform.tfstate                         the state of the workspace "default" (kCurrent)
+//   terraform.tfstate                         the state of the workspace "default" (kCurrent);
+//                                             empty beside a remote backend: a remark
 //   terraform.tfstate.d/WORKSPACE/...         the same files of other workspaces
 //   terraform.tfstate.backup, terraform.tfstate.UNIXTIME.backup     kBackup
 //   errored.tfstate                           kErrored, of the selected workspace

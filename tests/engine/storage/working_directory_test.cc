@@ -62,6 +62,26 @@ TEST(WorkingDirectoryTest, WithARemoteBackendTheSelectedWorkspaceLeftTheFiles) {
                           "kept there, and what lies in the working directory may be older"));
 }
 
+TEST(WorkingDirectoryTest, AMigrationToARemoteBackendLeavesAnEmptyStateThatIsNoVersion) {
+  const TempFolder folder;
+  folder.Write("terraform.tfstate", "");
+  folder.Write("terraform.tfstate.backup", State(3));
+  folder.Write("main.tf", "");
+  EXPECT_THAT(Lines(ListAll(OpenStore(folder.path()).get()).versions),
+              ElementsAre("default  - LC", "default  - B"))
+      << "with a local backend the state is lost";
+  folder.Write(".terraform/terraform.tfstate", kS3Pointer);
+  const auto store = OpenStore(folder.path());
+  const VersionListing listing = ListAll(store.get());
+  EXPECT_THAT(Lines(listing.versions), ElementsAre("default  - B"));
+  EXPECT_THAT(listing.unlisted, IsEmpty());
+  EXPECT_THAT(
+      listing.remarks,
+      ElementsAre(".terraform/terraform.tfstate names a backend of type s3: the state is kept "
+                  "there, and what lies in the working directory may be older",
+                  "an empty terraform.tfstate is no version: migrating to that backend leaves it"));
+}
+
 TEST(WorkingDirectoryTest, AFolderOfSnapshotsIsNone) {
   const TempFolder folder;
   folder.Write("terraform.tfstate", State(1));
