@@ -101,10 +101,9 @@ void CheckFork(const HistoryInput& input, Reporter& reporter) {
     while (end != first_branch.end() && end->first == std::prev(end)->first + 1) ++end;
     const HistoryVersion& version = history.versions[fork->first];
     const HistoryVersion& last = history.versions[std::prev(end)->first];
-    const std::string serials =
-        version.serial == last.serial
-            ? fmt::format("serial {} was", version.serial)
-            : fmt::format("serials {} to {} were", version.serial, last.serial);
+    const auto [low, high] = std::minmax(version.serial, last.serial);
+    const std::string serials = low == high ? fmt::format("serial {} was", low)
+                                            : fmt::format("serials {} to {} were", low, high);
     reporter.Report(kHIS001, fork->first, "",
                     fmt::format("{} written twice with different content: {} and {}", serials,
                                 history.versions[fork->second].label, version.label));

@@ -6,7 +6,7 @@
 
 #include "analyzers/lock_commands.h"
 #include "analyzers/lock_holder.h"
-#include "engine/lock_time.h"
+#include "engine/base/time_text.h"
 #include "engine/tool_version.h"
 
 namespace tfsck {
@@ -52,13 +52,13 @@ std::string HistoryHint(const LockRecord& record) {
 GateResult CompareAge(int64_t age, int64_t longest, const std::string& known_by,
                       const LockOptions& options) {
   const std::string words =
-      fmt::format("it is {} old, {} {}", FormatLength(age), known_by, FormatLength(longest));
+      fmt::format("it is {} old, {} {}", SpanText(age), known_by, SpanText(longest));
   if (age > kAgeFactor * longest) return Yes(Gate::kAge, words);
   // No sign of life where the person knows better.
   if (age <= longest && !options.holder_gone) return Alive(Gate::kAge, words);
   return Unknown(Gate::kAge, words,
                  fmt::format("nothing but time: it speaks for a dead holder {} after it was taken",
-                             FormatLength(kAgeFactor * longest)));
+                             SpanText(kAgeFactor * longest)));
 }
 
 }  // namespace
@@ -95,7 +95,7 @@ GateResult AgeGate(const LockRecord& record, const LockContext& context,
   if (*age < 0) {
     return Unknown(Gate::kAge,
                    fmt::format("it was taken {} after the time it is judged at: clocks disagree",
-                               FormatLength(-*age)),
+                               SpanText(-*age)),
                    "a correct --now");
   }
   if (options.longest_hold_us) {
@@ -108,7 +108,7 @@ GateResult AgeGate(const LockRecord& record, const LockContext& context,
         !holds ? "no past holds of this lock are known"
                : fmt::format("only {} past hold{} of this lock {} known", holds->count,
                              holds->count == 1 ? "" : "s", holds->count == 1 ? "is" : "are");
-    return Unknown(Gate::kAge, fmt::format("it is {} old; {}", FormatLength(*age), known),
+    return Unknown(Gate::kAge, fmt::format("it is {} old; {}", SpanText(*age), known),
                    HistoryHint(record));
   }
   return CompareAge(*age, holds->longest_us,
@@ -126,9 +126,8 @@ GateResult OperationGate(const LockRecord& record, const LockOptions& options) {
   }
   const auto age = AgeOf(record, options);
   if (!age) return Unknown(Gate::kOperation, std::string(kNoTime), TimeHint(record));
-  const std::string words =
-      fmt::format("{}, {} old, may take up to {}", OperationWords(operation),
-                  FormatLength(std::max<int64_t>(*age, 0)), FormatLength(*limit));
+  const std::string words = fmt::format("{}, {} old, may take up to {}", OperationWords(operation),
+                                        SpanText(std::max<int64_t>(*age, 0)), SpanText(*limit));
   if (*age > *limit) return Yes(Gate::kOperation, words);
   if (options.holder_gone) return Yes(Gate::kOperation, words + "; but you say its holder is gone");
   return No(Gate::kOperation, words, "nothing but time, or the holder's end (--holder-gone)");
@@ -151,7 +150,7 @@ GateResult HolderGate(const LockRecord& record, const LockOptions& options) {
     const std::string words = fmt::format("{} is a job of {}", who, holder.system);
     if (holder.limit_us && age && *age > *holder.limit_us) {
       return Yes(Gate::kHolder, fmt::format("{}, which ends every job after {}", words,
-                                            FormatLength(*holder.limit_us)));
+                                            SpanText(*holder.limit_us)));
     }
     return Unknown(Gate::kHolder, words, "the job's status" + after);
   }
@@ -186,10 +185,9 @@ GateResult QuietGate(const LockRecord& record, const LockContext& context,
   const int64_t ago = std::max<int64_t>(0, options.now_us - *written);
   if (ago <= kQuietAfterUs) {
     return Alive(Gate::kQuiet,
-                 fmt::format("the state was written {} ago, under this lock", FormatLength(ago)));
+                 fmt::format("the state was written {} ago, under this lock", SpanText(ago)));
   }
-  return Yes(Gate::kQuiet,
-             fmt::format("the last write under this lock was {} ago", FormatLength(ago)));
+  return Yes(Gate::kQuiet, fmt::format("the last write under this lock was {} ago", SpanText(ago)));
 }
 
 GateResult SameLockGate(const LockRecord& record, const SecondSample* again) {

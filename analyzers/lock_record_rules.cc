@@ -8,7 +8,7 @@
 #include "analyzers/lock_holder.h"
 #include "analyzers/lock_rules.h"
 #include "analyzers/rule_functions.h"
-#include "engine/lock_time.h"
+#include "engine/base/time_text.h"
 
 namespace tfsck {
 namespace {
@@ -89,7 +89,7 @@ void CheckStaleLock(const LockInput& input, Reporter& reporter) {
         kLCK001, i, record.state.Text(),
         fmt::format("a lock {} old, taken{} for {}, is held; whether its holder is gone: "
                     "{}",
-                    FormatLength(*judgement.age_us), ByWhom(record),
+                    SpanText(*judgement.age_us), ByWhom(record),
                     OperationWords(record.info.operation), LockStateName(judgement.state)));
   }
 }

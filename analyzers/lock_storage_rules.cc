@@ -7,7 +7,7 @@
 
 #include "analyzers/lock_rules.h"
 #include "analyzers/rule_functions.h"
-#include "engine/lock_time.h"
+#include "engine/base/time_text.h"
 #include "engine/tool_version.h"
 
 namespace tfsck {
@@ -48,17 +48,18 @@ std::string Series(const ToolVersion& version) {
 void CheckWriteWithoutLock(const LockInput& input, Reporter& reporter) {
   for (const UnguardedWrite& write : input.history.unguarded) {
     reporter.Report(kLCK013, kNoLockPlace, write.state,
-                    fmt::format("version {} was written on {} while nobody held the lock",
+                    fmt::format("version {} was written on {} UTC while nobody held the lock",
                                 write.version_id.empty() ? write.name : write.version_id,
-                                FormatUtc(write.time_us)));
+                                UtcText(write.time_us)));
   }
   for (const LockOverlap& overlap : input.history.overlaps) {
     const LockHold& first = input.history.holds[overlap.first];
     const LockHold& second = input.history.holds[overlap.second];
-    reporter.Report(kLCK013, kNoLockPlace, first.state,
-                    fmt::format("lock {} was taken on {} over lock {}, which was still there: the "
-                                "storage did not refuse it",
-                                second.version_id, FormatUtc(second.start_us), first.version_id));
+    reporter.Report(
+        kLCK013, kNoLockPlace, first.state,
+        fmt::format("lock {} was taken on {} UTC over lock {}, which was still there: the "
+                    "storage did not refuse it",
+                    second.version_id, UtcText(second.start_us), first.version_id));
   }
 }
 

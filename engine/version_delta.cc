@@ -79,8 +79,8 @@ class Comparison {
                                        std::to_string(old_record.schema_version),
                                        std::to_string(new_record.schema_version)});
     }
-    if (old_record.provider != new_record.provider) NoteProvider(old_record, new_record);
-    if (old_record.content == new_record.content) return;
+    const bool other_provider = NoteProvider(old_record, new_record);
+    if (old_record.content == new_record.content && !other_provider) return;
     const bool other_object = old_record.real_id != new_record.real_id &&
                               old_record.real_id != Hash128() && new_record.real_id != Hash128();
     delta_.objects.push_back(
@@ -88,11 +88,14 @@ class Comparison {
     Count(new_record, other_object ? &delta_.replaced : &delta_.changed);
   }
 
-  void NoteProvider(const InstanceRecord& old_record, const InstanceRecord& new_record) {
+  // Whether the source is another one; an alias is none.
+  bool NoteProvider(const InstanceRecord& old_record, const InstanceRecord& new_record) {
+    if (old_record.provider == new_record.provider) return false;
     const std::string_view was = SourceOfProvider(old_record.provider);
     const std::string_view is = SourceOfProvider(new_record.provider);
-    if (was == is) return;
+    if (was == is) return false;
     delta_.provider_changed.push_back({new_record.address, std::string(was), std::string(is)});
+    return true;
   }
 
   // A removed and an added object that are the same real one, where that is unambiguous.

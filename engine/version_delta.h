@@ -17,7 +17,7 @@ namespace tfsck {
 enum class ObjectChange : uint8_t {
   kAdded,
   kRemoved,
-  kChanged,   // other content, the same real object as far as its id tells
+  kChanged,   // other content or provider, the same real object as far as its id tells
   kReplaced,  // the same address, another real id
   kMoved,     // the same provider, type and real id under another address
 };

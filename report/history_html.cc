@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "engine/base/printable.h"
+#include "engine/base/time_text.h"
 #include "report/fit_text.h"
 #include "report/history_report.h"
 #include "report/history_words.h"
 #include "report/markup_text.h"
 #include "report/style.h"
 #include "report/svg_chart.h"
-#include "report/time_text.h"
 
 namespace tfsck {
 namespace {

@@ -3,10 +3,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/base/time_text.h"
 #include "report/history_report.h"
 #include "report/history_words.h"
 #include "report/json_text.h"
-#include "report/time_text.h"
 
 namespace tfsck {
 namespace {

@@ -2,9 +2,9 @@
 #include <nlohmann/json.hpp>
 
 #include "analyzers/lock_holder.h"
+#include "engine/base/time_text.h"
 #include "report/json_text.h"
 #include "report/lock_report.h"
-#include "report/time_text.h"
 
 namespace tfsck {
 namespace {

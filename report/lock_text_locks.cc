@@ -5,7 +5,7 @@
 
 #include "analyzers/lock_holder.h"
 #include "engine/base/printable.h"
-#include "engine/lock_time.h"
+#include "engine/base/time_text.h"
 #include "report/fit_text.h"
 #include "report/lock_parts.h"
 
@@ -30,9 +30,9 @@ std::string HolderText(const LockRecord& record) {
 
 std::string SinceText(const LockRecord& record, const LockJudgement& judgement) {
   if (!record.created_us) return "not recorded";
-  const std::string time = FormatUtc(*record.created_us);
+  const std::string time = UtcText(*record.created_us) + " UTC";
   if (*judgement.age_us < 0) return time + ", in the future";
-  return fmt::format("{}, {} ago", time, FormatLength(*judgement.age_us));
+  return fmt::format("{}, {} ago", time, SpanText(*judgement.age_us));
 }
 
 std::string IdText(const LockRecord& record) {

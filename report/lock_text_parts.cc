@@ -5,7 +5,7 @@
 
 #include "analyzers/lock_holder.h"
 #include "engine/base/printable.h"
-#include "engine/lock_time.h"
+#include "engine/base/time_text.h"
 #include "report/fit_text.h"
 #include "report/lock_parts.h"
 
@@ -17,7 +17,7 @@ constexpr size_t kShownVersions = 10;
 // ---- digests ----
 
 std::string VersionText(const ObjectVersion& version, const Style& style) {
-  const std::string time = version.time_us ? FormatUtc(*version.time_us) + "  " : "";
+  const std::string time = version.time_us ? UtcText(*version.time_us) + " UTC  " : "";
   std::string text = Printable(version.name);
   if (version.bytes_given) {
     text += version.whole ? fmt::format(", whole, serial {}", version.serial) : ", damaged";
@@ -60,7 +60,7 @@ std::string DigestText(const DigestRecord& digest, const DigestDiagnosis& diagno
 
 std::string HoldEndText(const LockHold& hold) {
   if (hold.end == HoldEnd::kOpen) return "open";
-  return fmt::format("{:<9} {}", FormatLength(std::max<int64_t>(0, *hold.end_us - hold.start_us)),
+  return fmt::format("{:<9} {}", SpanText(std::max<int64_t>(0, *hold.end_us - hold.start_us)),
                      HoldEndName(hold.end));
 }
 
@@ -71,7 +71,7 @@ std::string HoldText(const LockHold& hold, const Style& style) {
                         Printable(hold.info.who));
   }
   if (hold.writes != 0) text += ", " + Counted(hold.writes, "write");
-  return WrapText(fmt::format("    {}  ", FormatUtc(hold.start_us)), text, style);
+  return WrapText(fmt::format("    {} UTC  ", UtcText(hold.start_us)), text, style);
 }
 
 struct Ended {
@@ -89,8 +89,8 @@ std::string SummaryOf(std::span<const LockHold> holds) {
   if (!ended.lengths.empty()) {
     std::ranges::sort(ended.lengths);
     text += fmt::format(", {} released: median {}, longest {}", ended.lengths.size(),
-                        FormatLength(ended.lengths[(ended.lengths.size() - 1) / 2]),
-                        FormatLength(ended.lengths.back()));
+                        SpanText(ended.lengths[(ended.lengths.size() - 1) / 2]),
+                        SpanText(ended.lengths.back()));
   }
   if (ended.overwritten != 0) {
     text +=

@@ -31,7 +31,7 @@ TEST(HistoryCommand, TellsTheTimelineTheFindingsAndTheVerdict) {
   EXPECT_EQ(result.exit_status, 1);
   EXPECT_EQ(result.output,
             R"(prod.tfstate
-  4 versions, ordered by recorded time; versions within 60 s are one change
+  4 versions, ordered by recorded time; versions within 1 min are one change
   + added  ~ changed  ! replaced  > moved  - removed (managed instances)
 
   2026-03-02 09:00:00  1      1 instance  by 1.11.4
@@ -158,7 +158,7 @@ TEST(HistoryCommand, ReadsAGitRepository) {
     done
     "$TFSCK" history git:. --all --quiet | sed 's/[0-9a-f]\{12\}:/COMMIT:/g')x");
   EXPECT_EQ(result.output, R"(prod.tfstate
-  3 versions, ordered by recorded time; versions within 60 s are one change
+  3 versions, ordered by recorded time; versions within 1 min are one change
 
   2026-03-01 09:00:00  1    0 instances  by 1.11.4, Ada <a@b.c>
   2026-03-02 09:00:00  2    0 instances  HIS007 noop-churn, Ada <a@b.c>

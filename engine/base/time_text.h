@@ -1,6 +1,6 @@
 // Points in time and spans of it, as people read them.  Pure; thread-safe.
-#ifndef TFSCK_REPORT_TIME_TEXT_H_
-#define TFSCK_REPORT_TIME_TEXT_H_
+#ifndef TFSCK_ENGINE_BASE_TIME_TEXT_H_
+#define TFSCK_ENGINE_BASE_TIME_TEXT_H_
 
 #include <cstdint>
 #include <string>
@@ -14,9 +14,10 @@ std::string UtcText(int64_t time_us);
 // The same as RFC 3339, to the microsecond where there are any: 2026-11-21T18:38:52.17Z.
 std::string Rfc3339Text(int64_t time_us);
 
-// A span of microseconds in one unit: 62 s, 14 min, 5 h, 12 days.
+// A span of microseconds in the words of people, two units at most: "140 ms", "41 s", "12 min 3 s",
+// "2 h 5 min", "3 d 4 h"; a minus in front of one below zero.
 std::string SpanText(int64_t span_us);
 
 }  // namespace tfsck
 
-#endif  // TFSCK_REPORT_TIME_TEXT_H_
+#endif  // TFSCK_ENGINE_BASE_TIME_TEXT_H_

@@ -1,7 +1,8 @@
-#include "report/time_text.h"
+#include "engine/base/time_text.h"
 
 #include <fmt/format.h>
 
+#include <array>
 #include <chrono>
 #include <string_view>
 
@@ -46,17 +47,26 @@ std::string Rfc3339Text(int64_t time_us) {
 
 std::string SpanText(int64_t span_us) {
   struct Unit {
-    int64_t seconds;
+    uint64_t seconds;
     std::string_view name;
-    int64_t fewest;  // of this unit, before a smaller one says it better
   };
-  constexpr Unit kUnits[] = {{86'400, "days", 2}, {3'600, "h", 2}, {60, "min", 2}, {1, "s", 0}};
-  const int64_t seconds = (span_us < 0 ? -span_us : span_us) / kSecond;
-  for (const Unit& unit : kUnits) {
-    if (seconds < unit.fewest * unit.seconds) continue;
-    return fmt::format("{}{} {}", span_us < 0 ? "-" : "", seconds / unit.seconds, unit.name);
+  constexpr std::array kUnits = {Unit{86'400, "d"}, Unit{3'600, "h"}, Unit{60, "min"},
+                                 Unit{1, "s"}};
+  const std::string_view sign = span_us < 0 ? "-" : "";
+  const uint64_t length =
+      span_us < 0 ? 0 - static_cast<uint64_t>(span_us) : static_cast<uint64_t>(span_us);
+  const uint64_t seconds = length / kSecond;
+  for (size_t i = 0; i + 1 < kUnits.size(); ++i) {
+    const Unit& unit = kUnits[i];
+    const Unit& next = kUnits[i + 1];
+    if (seconds < unit.seconds) continue;
+    std::string text = fmt::format("{}{} {}", sign, seconds / unit.seconds, unit.name);
+    const uint64_t rest = seconds % unit.seconds / next.seconds;
+    if (rest != 0) text += fmt::format(" {} {}", rest, next.name);
+    return text;
   }
-  return "0 s";
+  return seconds > 0 ? fmt::format("{}{} s", sign, seconds)
+                     : fmt::format("{}{} ms", sign, length / 1000);
 }
 
 }  // namespace tfsck

@@ -1,4 +1,4 @@
-#include "report/time_text.h"
+#include "engine/base/time_text.h"
 
 #include <gtest/gtest.h>
 
@@ -28,14 +28,16 @@ TEST(TimeText, YearsOfMoreThanFourDigitsAreNotWritten) {
   EXPECT_EQ(UtcText(253'402'300'799 * kSecond), "9999-12-31 23:59:59");
 }
 
-TEST(TimeText, SpansAreInTheUnitThatSaysMost) {
-  EXPECT_EQ(SpanText(0), "0 s");
-  EXPECT_EQ(SpanText(119 * kSecond), "119 s");
-  EXPECT_EQ(SpanText(120 * kSecond), "2 min");
-  EXPECT_EQ(SpanText(7'199 * kSecond), "119 min");
+TEST(TimeText, SpansAreInTwoUnits) {
+  EXPECT_EQ(SpanText(0), "0 ms");
+  EXPECT_EQ(SpanText(75'000), "75 ms");
+  EXPECT_EQ(SpanText(41 * kSecond + 999), "41 s");
+  EXPECT_EQ(SpanText(723 * kSecond), "12 min 3 s");
   EXPECT_EQ(SpanText(7'200 * kSecond), "2 h");
-  EXPECT_EQ(SpanText(3 * 86'400 * kSecond), "3 days");
-  EXPECT_EQ(SpanText(-90 * kSecond), "-90 s");
+  EXPECT_EQ(SpanText(7'500 * kSecond), "2 h 5 min");
+  EXPECT_EQ(SpanText((3 * 86'400 + 4 * 3'600 + 59) * kSecond), "3 d 4 h");
+  EXPECT_EQ(SpanText(-90 * kSecond), "-1 min 30 s");
+  EXPECT_EQ(SpanText(INT64_MIN), "-106751991 d 4 h");
 }
 
 }  // namespace
