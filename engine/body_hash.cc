@@ -7,6 +7,7 @@
 
 #include "engine/json/indent.h"
 #include "engine/sensitive_paths.h"
+#include "engine/state_list.h"
 #include "engine/state_writer.h"
 
 namespace tfsck {
@@ -44,6 +45,13 @@ class BodyHasher {
     AppendChecks(state_, &body);
     const std::vector<uint32_t> order = WriterOrder(state_);
     for (const auto blocks : BlocksByResource(state_, order)) AddResource(blocks, &body);
+    // What only OpenTofu holds, in document order.
+    for (uint32_t row = 0; row < state_.resources.size(); ++row) {
+      const Resource& resource = state_.resources[row];
+      if (resource.dropped && HoldsResource(state_, resource, state_.family)) {
+        AddResource(std::span(&row, 1), &body);
+      }
+    }
     hashes_.body = HashBytes128(body);
     return std::move(hashes_);
   }
@@ -77,18 +85,11 @@ class BodyHasher {
     AppendNumber(object.schema_version, &text_);
     AppendSized(object.private_data, &text_);
     AppendHash(HashOfList(object.dependency_list), &text_);
-    AddSensitivePaths(object.sensitive_attributes);
+    AppendHash(attributes_.HashOfPaths(object.sensitive_attributes), &text_);
     AddAttributes(object);
+    const bool own_provider = state_.resources[object.resource].dropped && object.extra != kNoId;
+    if (own_provider) AppendSized(state_.extras[object.extra].provider, &text_);
     return HashBytes128(text_);
-  }
-
-  void AddSensitivePaths(std::string_view raw) {
-    paths_.clear();
-    if (!raw.empty() && raw != "[]") {
-      if (const auto parsed = ParseSensitivePaths(raw)) AppendSensitivePaths(*parsed, &paths_);
-    }
-    if (paths_ == "[]") paths_.clear();
-    AppendSized(paths_, &text_);
   }
 
   void AddAttributes(const Instance& object) {
@@ -122,20 +123,34 @@ class BodyHasher {
   std::vector<Hash128> lists_;  // by dependency list, where known
   std::vector<bool> known_;
   std::string text_;  // reused
-  std::string paths_;
   std::string list_text_;
 };
+
+// Texts remembered of each kind.
+constexpr size_t kMost = 262'144;
 
 }  // namespace
 
 Hash128 AttributeHashes::HashOf(std::string_view raw) {
-  constexpr size_t kMost = 262'144;
   const Hash128 bytes = HashBytes128(raw);
   if (const auto known = known_.find(bytes); known != known_.end()) return known->second;
   text_.clear();
   json::AppendCompact(raw, &text_);
   if (known_.size() == kMost) known_.clear();
   return known_[bytes] = HashBytes128(text_);
+}
+
+Hash128 AttributeHashes::HashOfPaths(std::string_view raw) {
+  if (raw.empty() || raw == "[]") return {};
+  const Hash128 bytes = HashBytes128(raw);
+  if (const auto known = known_paths_.find(bytes); known != known_paths_.end()) {
+    return known->second;
+  }
+  text_.clear();
+  if (const auto parsed = ParseSensitivePaths(raw)) AppendSensitivePaths(*parsed, &text_);
+  if (known_paths_.size() == kMost) known_paths_.clear();
+  const bool none = text_.empty() || text_ == "[]";
+  return known_paths_[bytes] = none ? Hash128() : HashBytes128(text_);
 }
 
 BodyHashes HashBody(const StateSnapshot& state, AttributeHashes* attributes) {

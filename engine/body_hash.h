@@ -1,5 +1,6 @@
 // Hashes of what a state holds: equal exactly where the canonical writer writes the same, so where
-// Terraform calls two states, or two objects, equal; but for the order of check results.
+// Terraform calls two states, or two objects, equal; but for the order of check results.  Of a
+// state that OpenTofu wrote also what only OpenTofu holds counts.
 //
 // Nothing is written for it: attributes are hashed without their white space, and each dependency
 // list once, however many objects share it.
@@ -28,12 +29,15 @@ class AttributeHashes {
  public:
   // The hash of `raw` without its white space.
   Hash128 HashOf(std::string_view raw);
+  // The hash of raw sensitive paths in canonical form; "" and null are as [].
+  Hash128 HashOfPaths(std::string_view raw);
 
  private:
   struct Self {
     size_t operator()(const Hash128& hash) const { return hash.low; }
   };
   std::unordered_map<Hash128, Hash128, Self> known_;
+  std::unordered_map<Hash128, Hash128, Self> known_paths_;
   std::string text_;
 };
 

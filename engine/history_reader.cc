@@ -194,7 +194,8 @@ class SetReader {
     glanced_ = true;
     ParallelFor(ids_.size(), threads_, [&](size_t row) {
       const StoredVersion& version = listing_.versions[row];
-      if (!CanFetch(version)) return;
+      ids_[row] = version.seen;
+      if (version.seen.known || !CanFetch(version)) return;
       const Result<Document> document = store_.Fetch(version);
       if (document) ids_[row] = GlanceAtSnapshot(*document);
     });

@@ -18,7 +18,7 @@ void TakeSerial(json::Cursor* cursor, SnapshotId* id) {
   id->known = error == std::errc() && end == text.data() + text.size();
 }
 
-SnapshotId GlanceAtState(std::string_view bytes) {
+SnapshotId GlanceAtState(std::string_view bytes, bool needs_both) {
   SnapshotId id;
   bool lineage_seen = false;
   json::Cursor cursor(bytes);
@@ -35,13 +35,16 @@ SnapshotId GlanceAtState(std::string_view bytes) {
       cursor.SkipValue();
     }
   }
+  id.known = id.known && (lineage_seen || !needs_both);
   return id;
 }
 
 }  // namespace
 
+SnapshotId GlanceAtHead(std::string_view bytes) { return GlanceAtState(bytes, true); }
+
 SnapshotId GlanceAtSnapshot(const Document& document) {
-  if (document.kind == DocumentKind::kState) return GlanceAtState(document.buffer.bytes);
+  if (document.kind == DocumentKind::kState) return GlanceAtState(document.buffer.bytes, false);
   if (document.kind != DocumentKind::kEncryptedState) return {};
   const EnvelopeInfo envelope = ReadEnvelope(document.buffer.bytes);
   if (!envelope.serial || !envelope.lineage) return {};

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "engine/document.h"
 
@@ -21,6 +22,10 @@ struct SnapshotId {
 // A glance: keys repeated behind the first ones, which hardly any document has, are not seen, so a
 // reader of the whole document may find another serial or lineage.
 SnapshotId GlanceAtSnapshot(const Document& document);
+
+// The same for the first bytes of a state, which may be cut off anywhere: known only where both
+// stand in them.  `bytes` have Buffer::kPadding readable bytes behind them.
+SnapshotId GlanceAtHead(std::string_view bytes);
 
 }  // namespace tfsck
 

@@ -5,13 +5,6 @@
 namespace tfsck {
 namespace {
 
-bool Holds(const StateSnapshot& state, const Resource& resource, ToolFamily tool) {
-  if (!resource.readable) return false;
-  if (!resource.dropped) return true;
-  const bool on_instances = resource.provider != kNoId && state.providers[resource.provider].parsed;
-  return tool == ToolFamily::kOpenTofu && on_instances;
-}
-
 ResourceInstanceView View(const StateSnapshot& state, uint32_t row) {
   const Instance& instance = state.instances[row];
   const Resource& resource = state.resources[instance.resource];
@@ -21,10 +14,17 @@ ResourceInstanceView View(const StateSnapshot& state, uint32_t row) {
 
 }  // namespace
 
+bool HoldsResource(const StateSnapshot& state, const Resource& resource, ToolFamily tool) {
+  if (!resource.readable) return false;
+  if (!resource.dropped) return true;
+  const bool on_instances = resource.provider != kNoId && state.providers[resource.provider].parsed;
+  return tool == ToolFamily::kOpenTofu && on_instances;
+}
+
 std::vector<uint32_t> AllObjectsInListOrder(const StateSnapshot& state, ToolFamily tool) {
   std::vector<uint32_t> rows;
   for (const Resource& resource : state.resources) {
-    if (!Holds(state, resource, tool)) continue;
+    if (!HoldsResource(state, resource, tool)) continue;
     for (uint32_t i = 0; i < resource.instance_count; ++i) {
       rows.push_back(resource.first_instance + i);
     }

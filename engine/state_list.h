@@ -9,6 +9,10 @@
 
 namespace tfsck {
 
+// Whether the tool holds this block at all: Terraform drops those whose provider it cannot read,
+// OpenTofu only where the instances name none either.
+bool HoldsResource(const StateSnapshot& state, const Resource& resource, ToolFamily tool);
+
 // One row of instances per listed instance: its current object, else its first deposed one, sorted
 // by module depth, data before managed, type, name, key.  Blocks that Terraform drops are left out;
 // with `tool` OpenTofu those that keep their provider on the instances are in.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "engine/encrypted_envelope.h"
 #include "engine/state_list.h"
@@ -11,11 +12,11 @@
 namespace tfsck {
 namespace {
 
+// All but the address.
 InstanceRecord Record(const StateSnapshot& state, uint32_t row, const Hash128& content) {
   const Instance& instance = state.instances[row];
   const Resource& resource = state.resources[instance.resource];
   InstanceRecord record;
-  record.address = state.InstanceAddress(row);
   record.module_size = static_cast<uint32_t>(state.modules[resource.module].text.size());
   record.deposed = instance.deposed;
   if (resource.provider != kNoId) record.provider = state.providers[resource.provider].text;
@@ -28,6 +29,34 @@ InstanceRecord Record(const StateSnapshot& state, uint32_t row, const Hash128& c
   record.tainted = instance.tainted;
   record.create_before_destroy = instance.create_before_destroy;
   return record;
+}
+
+// Every object that Terraform holds, by address and deposed key.  Small keys are sorted, not
+// records.
+std::vector<InstanceRecord> Instances(const StateSnapshot& state,
+                                      const std::vector<Hash128>& contents) {
+  struct Key {
+    std::string address;
+    std::string_view deposed;
+    uint32_t row;
+  };
+  std::vector<Key> keys;
+  for (uint32_t row = 0; row < state.instances.size(); ++row) {
+    const Instance& instance = state.instances[row];
+    const Resource& resource = state.resources[instance.resource];
+    if (!HoldsResource(state, resource, state.family)) continue;
+    keys.push_back({state.InstanceAddress(row), instance.deposed, row});
+  }
+  std::ranges::stable_sort(keys, [](const Key& a, const Key& b) {
+    return std::tie(a.address, a.deposed) < std::tie(b.address, b.deposed);
+  });
+  std::vector<InstanceRecord> records;
+  records.reserve(keys.size());
+  for (Key& key : keys) {
+    records.push_back(Record(state, key.row, contents[key.row]));
+    records.back().address = std::move(key.address);
+  }
+  return records;
 }
 
 // Each absent resource with the first instance that names it.
@@ -71,12 +100,7 @@ VersionRecord Summarise(const Document& document, const StateSnapshot& state,
   const BodyHashes hashes = HashBody(state, attributes);
   record.body = hashes.body;
   record.outputs = state.outputs.size();
-  for (const uint32_t row : AllObjectsInListOrder(state, state.family)) {
-    record.instances.push_back(Record(state, row, hashes.objects[row]));
-  }
-  std::ranges::stable_sort(record.instances, [](const InstanceRecord& a, const InstanceRecord& b) {
-    return std::tie(a.address, a.deposed) < std::tie(b.address, b.deposed);
-  });
+  record.instances = Instances(state, hashes.objects);
   record.dangling = Dangling(state);
   return record;
 }

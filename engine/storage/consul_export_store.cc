@@ -44,7 +44,7 @@ DocumentKind KindOf(const Entry& entry) {
   Entry head = entry;
   if (head.value.plain) head.value.text = head.value.text.substr(0, kGroups * 4);
   const auto bytes = ValueOf(head);
-  return bytes ? RecogniseHead(*bytes) : DocumentKind::kOther;
+  return bytes ? LookAtHead(*bytes).kind : DocumentKind::kOther;
 }
 
 ChunkIndex ReadIndex(std::string_view bytes) {

@@ -49,23 +49,25 @@ ssize_t ReadHead(int file, char* to, size_t room) {
 
 }  // namespace
 
-DocumentKind RecogniseHead(std::string_view bytes) {
+FileHead LookAtHead(std::string_view bytes) {
   bytes = bytes.substr(0, kHeadSize);
-  const Buffer head = Buffer::Copy(IsGzip(bytes) ? UnpackHead(bytes) : std::string(bytes));
-  return Recognise(head.bytes);
+  const Buffer copy = Buffer::Copy(IsGzip(bytes) ? UnpackHead(bytes) : std::string(bytes));
+  FileHead head{Recognise(copy.bytes), {}};
+  if (head.kind == DocumentKind::kState) head.id = GlanceAtHead(copy.bytes);
+  return head;
 }
 
-Result<DocumentKind> RecogniseFile(const std::string& path) {
+Result<FileHead> LookAtFile(const std::string& path) {
   const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (!file.valid()) return CannotReadBecause(path, errno);
   struct stat status = {};
   if (fstat(file.get(), &status) != 0) return CannotReadBecause(path, errno);
-  if (!S_ISREG(status.st_mode)) return DocumentKind::kOther;
+  if (!S_ISREG(status.st_mode)) return FileHead();
   std::string head(kHeadSize, '\0');
   const ssize_t size = ReadHead(file.get(), head.data(), head.size());
   if (size < 0) return CannotReadBecause(path, errno);
   head.resize(static_cast<size_t>(size));
-  return RecogniseHead(head);
+  return LookAtHead(head);
 }
 
 bool IsStateLike(DocumentKind kind) {

@@ -15,12 +15,17 @@ namespace tfsck {
 // Bytes of a file's beginning that are looked at; of a gzip'd file as many unpacked ones.
 inline constexpr size_t kHeadSize = size_t{64} << 10;
 
+struct FileHead {
+  DocumentKind kind = DocumentKind::kOther;
+  SnapshotId id;  // of a state, where it stands in the head
+};
+
 // What `bytes`, which may be only the beginning of something, look like; looked into where they are
 // gzip'd.  They need no padding.
-DocumentKind RecogniseHead(std::string_view bytes);
+FileHead LookAtHead(std::string_view bytes);
 
 // The same for a file.  Error kUnreadable: missing, forbidden.
-Result<DocumentKind> RecogniseFile(const std::string& path);
+Result<FileHead> LookAtFile(const std::string& path);
 
 // States of any kind, readable or not: also empty, damaged, encrypted, or a backend pointer where a
 // state should be.

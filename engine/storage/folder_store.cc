@@ -52,15 +52,16 @@ class FolderStore : public VersionStore {
     version.name = JoinPath(folder_, file.path);
     version.size = file.size;
     SetTimeFromName(&version);
-    const auto kind = RecogniseFile(version.name);
-    if (IsLockName(base) || (kind && *kind == DocumentKind::kLockInfo)) {
+    const auto head = LookAtFile(version.name);
+    if (head) version.seen = head->id;
+    if (IsLockName(base) || (head && head->kind == DocumentKind::kLockInfo)) {
       version.key = file.path;
       listing->locks.push_back(std::move(version));
       return true;
     }
-    const bool belongs = BelongsToHistory(base, kind.value_or(DocumentKind::kOther));
+    const bool belongs = BelongsToHistory(base, head.value_or(FileHead()).kind);
     if (belongs) listing->versions.push_back(std::move(version));
-    return belongs || kind.has_value();
+    return belongs || head.has_value();
   }
 
   const std::string folder_;

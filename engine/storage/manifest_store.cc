@@ -149,8 +149,8 @@ class ManifestStore : public VersionStore {
   static bool HoldsState(const std::vector<StoredVersion>& versions) {
     return std::any_of(versions.begin(), versions.end(), [](const StoredVersion& version) {
       if (version.absent || version.delete_marker || version.size == 0) return false;
-      const auto kind = RecogniseFile(version.name);
-      return kind && IsStateLike(*kind);
+      const auto head = LookAtFile(version.name);
+      return head && IsStateLike(head->kind);
     });
   }
 
@@ -161,8 +161,8 @@ class ManifestStore : public VersionStore {
       if (claimed[i] || IsLockName(base)) continue;
       const std::string path = JoinPath(folder_, walked.files[i].path);
       if (IsSameFile(path, manifest_path_)) continue;
-      const auto kind = RecogniseFile(path);
-      if (BelongsToHistory(base, kind.value_or(DocumentKind::kOther))) {
+      const auto head = LookAtFile(path);
+      if (BelongsToHistory(base, head.value_or(FileHead()).kind)) {
         listing->unlisted.push_back(path);
       }
     }

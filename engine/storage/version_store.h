@@ -17,6 +17,7 @@
 
 #include "engine/base/result.h"
 #include "engine/document.h"
+#include "engine/snapshot_id.h"
 
 namespace tfsck {
 
@@ -53,6 +54,7 @@ struct StoredVersion {
   bool latest = false;         // the place says that readers get this one
   bool delete_marker = false;  // nothing to fetch: from here on readers find no state
   bool absent = false;         // listed, but its bytes are not here
+  SnapshotId seen;             // what a look at its beginning told, where the store took one
   uint64_t locator = 0;        // the store's own
 };
 

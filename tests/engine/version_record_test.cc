@@ -3,8 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
+#include "engine/body_hash.h"
 #include "engine/state_reader.h"
+#include "engine/state_writer.h"
 
 namespace tfsck {
 namespace {
@@ -84,6 +87,56 @@ TEST(VersionRecord, UnreadableStateHasMetadataOnly) {
   EXPECT_EQ(record.serial, 7u);
   EXPECT_TRUE(record.instances.empty());
   EXPECT_EQ(record.body, Hash128{});
+}
+
+// Terraform drops a resource whose provider stands on its instances; OpenTofu holds it.
+TEST(VersionRecord, WhatOnlyOpenTofuHoldsCountsInItsStates) {
+  const auto tofu = [](const std::string& value) {
+    return Record(
+        R"({"version":4,"terraform_version":"1.9.0","serial":1,"lineage":"l","outputs":{},)"
+        R"("resources":[{"mode":"managed","type":"t","name":"n","instances":[)"
+        R"({"index_key":"a","schema_version":0,"attributes":{"id":")" +
+        value + R"("},"provider":"provider[\"registry.opentofu.org/h/t\"].by[\"a\"]"}]}],)" +
+        R"("check_results":null})");
+  };
+  const VersionRecord one = tofu("1");
+  const VersionRecord two = tofu("2");
+  ASSERT_EQ(one.instances.size(), 1u);
+  EXPECT_EQ(one.body, tofu("1").body);
+  EXPECT_NE(one.body, two.body);
+  EXPECT_NE(one.instances[0].content, two.instances[0].content);
+}
+
+// Keys and texts that only differ in how they are written.
+TEST(VersionRecord, EqualBodiesAreThoseThatAreWrittenAlike) {
+  const std::vector<std::string> instances = {
+      R"({"attributes":{"a":"<"}})",
+      R"({"attributes":{"a":"\u003c"}})",
+      R"({"attributes":{ "a" : "\u003c" }})",
+      R"({"attributes":{"a":"\u003C"}})",
+      R"({"attributes":{"a":"x y"}})",
+      R"({"attributes":{"a":"x  y"}})",
+      R"({"attributes":{}})",
+      R"({"schema_version":0})",
+      R"({"attributes":null})",
+      R"({"attributes":{"a":"1"},"sensitive_attributes":[]})",
+      R"({"attributes":{"a":"1"},"sensitive_attributes":[[{"type":"get_attr","value":"a"}]]})",
+      R"({"attributes":{"a":"1"},"sensitive_attributes":[[ {"value":"a","type":"get_attr"} ]]})",
+  };
+  for (const std::string& a : instances) {
+    for (const std::string& b : instances) {
+      Document first;
+      first.kind = DocumentKind::kState;
+      first.buffer = Buffer::Copy(State("1", a));
+      Document second = first;
+      second.buffer = Buffer::Copy(State("1", b));
+      const StateSnapshot x = ReadState(first.buffer);
+      const StateSnapshot y = ReadState(second.buffer);
+      const WriteOptions options{.tool_version = "1.11.4"};
+      EXPECT_EQ(BodyHash(x) == BodyHash(y), WriteState(x, options) == WriteState(y, options))
+          << a << " and " << b;
+    }
+  }
 }
 
 }  // namespace
