@@ -21,7 +21,7 @@ using Rows = std::vector<uint32_t>;
 using Record = std::shared_ptr<const VersionRecord>;
 
 // Versions in memory at one time, per thread: enough to keep every thread busy.
-constexpr size_t kBlockPerThread = 4;
+constexpr size_t kBlockPerThread = 16;
 
 bool CanFetch(const StoredVersion& version) { return !version.delete_marker && !version.absent; }
 

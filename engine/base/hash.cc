@@ -1,7 +1,11 @@
 #include "engine/base/hash.h"
 
 #include <fmt/format.h>
+#if defined(__x86_64__)
+#include <xxh_x86dispatch.h>  // the same hashes by the widest vectors that this processor has
+#else
 #include <xxhash.h>
+#endif
 
 namespace tfsck {
 
