@@ -46,5 +46,6 @@ cat <<NEXT
 Now with states of yours; tfsck only reads:
   $tfsck check ~/infrastructure                 # every state in a folder and below
   terraform state pull | $tfsck check -         # the state in your backend
+  $tfsck history git:.                          # every committed state: what changed, what broke
   $tfsck explain PRV001                         # what a rule means, and the repair
 NEXT
