@@ -31,8 +31,9 @@ void AppendHash(const Hash128& hash, std::string* out) {
 
 class BodyHasher {
  public:
-  BodyHasher(const StateSnapshot& state, AttributeHashes* attributes)
+  BodyHasher(const StateSnapshot& state, ToolFamily tool, AttributeHashes* attributes)
       : state_(state),
+        tool_(tool),
         attributes_(attributes != nullptr ? *attributes : own_attributes_),
         lists_(state.dependency_lists.size()),
         known_(lists_.size(), false) {}
@@ -48,7 +49,7 @@ class BodyHasher {
     // What only OpenTofu holds, in document order.
     for (uint32_t row = 0; row < state_.resources.size(); ++row) {
       const Resource& resource = state_.resources[row];
-      if (resource.dropped && HoldsResource(state_, resource, state_.family)) {
+      if (resource.dropped && HoldsResource(state_, resource, tool_)) {
         AddResource(std::span(&row, 1), &body);
       }
     }
@@ -117,6 +118,7 @@ class BodyHasher {
   }
 
   const StateSnapshot& state_;
+  const ToolFamily tool_;
   AttributeHashes own_attributes_;
   AttributeHashes& attributes_;
   BodyHashes hashes_;
@@ -153,10 +155,12 @@ Hash128 AttributeHashes::HashOfPaths(std::string_view raw) {
   return known_paths_[bytes] = none ? Hash128() : HashBytes128(text_);
 }
 
-BodyHashes HashBody(const StateSnapshot& state, AttributeHashes* attributes) {
-  return BodyHasher(state, attributes).Run();
+BodyHashes HashBody(const StateSnapshot& state, ToolFamily tool, AttributeHashes* attributes) {
+  return BodyHasher(state, tool, attributes).Run();
 }
 
-Hash128 BodyHash(const StateSnapshot& state) { return HashBody(state).body; }
+Hash128 BodyHash(const StateSnapshot& state) {
+  return HashBody(state, ToolFamily::kTerraform).body;
+}
 
 }  // namespace tfsck

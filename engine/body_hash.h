@@ -1,6 +1,6 @@
 // Hashes of what a state holds: equal exactly where the canonical writer writes the same, so where
-// Terraform calls two states, or two objects, equal; but for the order of check results.  Of a
-// state that OpenTofu wrote also what only OpenTofu holds counts.
+// Terraform calls two states, or two objects, equal; but for the order of check results.  For
+// OpenTofu what only it holds counts too.
 //
 // Nothing is written for it: attributes are hashed without their white space, and each dependency
 // list once, however many objects share it.
@@ -41,10 +41,12 @@ class AttributeHashes {
   std::string text_;
 };
 
+// What `tool` holds of the state (engine/state_list.h, HoldsResource); other objects have no hash.
 // REQUIRES state.Readable().
-BodyHashes HashBody(const StateSnapshot& state, AttributeHashes* attributes = nullptr);
+BodyHashes HashBody(const StateSnapshot& state, ToolFamily tool,
+                    AttributeHashes* attributes = nullptr);
 
-// HashBody(state).body.
+// The body's hash for Terraform.
 Hash128 BodyHash(const StateSnapshot& state);
 
 }  // namespace tfsck

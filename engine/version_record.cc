@@ -97,7 +97,7 @@ VersionRecord Summarise(const Document& document, const StateSnapshot& state,
   // Of a damaged state only what is surely there counts.
   record.has_serial = record.readable || (state.serial != 0 && !state.lineage.empty());
   if (!record.readable) return record;
-  const BodyHashes hashes = HashBody(state, attributes);
+  const BodyHashes hashes = HashBody(state, state.family, attributes);
   record.body = hashes.body;
   record.outputs = state.outputs.size();
   record.instances = Instances(state, hashes.objects);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -105,6 +106,21 @@ TEST(VersionRecord, WhatOnlyOpenTofuHoldsCountsInItsStates) {
   EXPECT_EQ(one.body, tofu("1").body);
   EXPECT_NE(one.body, two.body);
   EXPECT_NE(one.instances[0].content, two.instances[0].content);
+}
+
+TEST(VersionRecord, ForTerraformWhatOnlyOpenTofuHoldsDoesNotCount) {
+  const std::string path = TFSCK_SOURCE_DIR "/corpus/valid/";
+  size_t states = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(path)) {
+    const auto document = LoadDocument(entry.path().string());
+    if (!document || document->kind != DocumentKind::kState) continue;
+    const StateSnapshot state = ReadState(document->buffer);
+    if (!state.Readable()) continue;
+    const std::string written = WriteState(state, {.tool_version = "1.11.4"});
+    EXPECT_EQ(BodyHash(state), BodyHash(ReadState(Buffer::Copy(written)))) << entry.path();
+    ++states;
+  }
+  EXPECT_GT(states, 80u);
 }
 
 // Keys and texts that only differ in how they are written.
