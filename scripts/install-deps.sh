@@ -10,10 +10,12 @@ build_packages=(
   libsimdjson-dev libboost-graph-dev libtbb-dev libcli11-dev libfmt-dev libexpected-dev
   nlohmann-json3-dev libyaml-cpp-dev libxxhash-dev libutf8proc-dev
   zlib1g-dev libssl-dev libpugixml-dev
+  librandom123-dev libboost-math-dev libhowardhinnant-date-dev
 )
 test_packages=(
   libgtest-dev libgmock-dev libbenchmark-dev
   clang clang-tidy clang-format libclang-rt-14-dev lld
+  python3-simpy3
 )
 
 case "${1:-build}" in

@@ -113,9 +113,9 @@ fuzz() {
 tidy() {
   local headers file key stamp todo=() status=0
   mkdir -p build/tidy
-  headers=$(find engine analyzers report cli -name '*.h' -o -name '*.def' | sort |
+  headers=$(find engine analyzers simulator report cli -name '*.h' -o -name '*.def' | sort |
     xargs cat .clang-tidy CMakeLists.txt | sha256sum)
-  for file in $(find engine analyzers report cli -name '*.cc' | sort); do
+  for file in $(find engine analyzers simulator report cli -name '*.cc' | sort); do
     key=$({ echo "$headers $file" && cat "$file"; } | sha256sum | cut -c1-32)
     stamp=build/tidy/$key
     [[ -e $stamp ]] || todo+=("$file" "$stamp")
@@ -130,7 +130,7 @@ tidy() {
 }
 
 format() {
-  find engine analyzers report cli tests bench fuzz \( -name '*.cc' -o -name '*.h' \) -print0 |
+  find engine analyzers simulator report cli tests bench fuzz \( -name '*.cc' -o -name '*.h' \) -print0 |
     xargs -0 clang-format --dry-run --Werror
 }
 

@@ -90,7 +90,7 @@ std::string WithoutTranscripts(std::string text) {
 
 TEST(Documents, NameOnlyPathsThatExist) {
   const std::regex pattern(
-      "(?:`|\\]\\(|\\n|\\s)((?:engine|analyzers|report|cli|tests|bench|corpus|docs|scripts|cmake|"
+      "(?:`|\\]\\(|\\n|\\s)((?:engine|analyzers|simulator|report|cli|tests|bench|corpus|docs|scripts|cmake|"
       "fuzz)/[A-Za-z0-9_./-]*|CMakeLists\\.txt|CMakePresets\\.json)");
   const std::filesystem::path source(TFSCK_SOURCE_DIR);
   for (const char* document : kDocuments) {
