@@ -34,6 +34,8 @@ enum class QueueOrder : uint8_t {
   kPriority,  // Operation::lock_class, then first come
   kRandom,    // SIRO: service in random order
   kLifo,      // last come, first served
+  kOldest,    // whose run began first (GitLab oldest_first)
+  kNewest,    // whose run began last (GitLab newest_first)
 };
 
 // For runs that need several locks at once (all or nothing): who may pass whom.

@@ -1,0 +1,96 @@
+// Histogram: how often which duration was seen, with a bounded relative error.
+//
+// Log-linear buckets over whole microseconds: values below 2^kBits stand alone, above that each
+// octave has 2^kBits buckets, so a value is known to within 2^-(kBits + 1) of itself when the
+// middle of its bucket is taken.  The layout is fixed, so merging is addition: exact, and in any
+// order the same.  Add is O(1) and never allocates; zero has a bucket of its own.
+#ifndef TFSCK_SIMULATOR_HISTOGRAM_H_
+#define TFSCK_SIMULATOR_HISTOGRAM_H_
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "simulator/sim_time.h"
+
+namespace tfsck {
+
+// Where a value goes, for 2^kBits buckets an octave.
+template <int kBits>
+struct LogLinear {
+  static constexpr size_t kBuckets = (size_t{56 - kBits} << kBits) + (size_t{1} << kBits);
+
+  static size_t Bucket(SimTime value) {
+    const auto bits = static_cast<uint64_t>(value);
+    const int shift = std::bit_width(bits >> kBits);  // 0 where the value stands alone
+    const int scale = shift > 0 ? shift - 1 : 0;
+    return (static_cast<size_t>(scale) << kBits) + static_cast<size_t>(bits >> scale);
+  }
+  // The least value of a bucket.
+  static SimTime Lowest(size_t bucket) {
+    const size_t octave = bucket >> kBits;
+    if (octave < 2) return static_cast<SimTime>(bucket);
+    const size_t scale = octave - 1;
+    return static_cast<SimTime>((bucket - (scale << kBits)) << scale);
+  }
+  // How many values share a bucket.
+  static SimTime Width(size_t bucket) {
+    const size_t octave = bucket >> kBits;
+    return SimTime{1} << (octave < 2 ? 0 : octave - 1);
+  }
+};
+
+template <int kBits, typename Count>
+class BasicHistogram {
+ public:
+  using Layout = LogLinear<kBits>;
+  static constexpr double kRelativeError = 1.0 / (size_t{2} << kBits);
+
+  BasicHistogram() : counts_(Layout::kBuckets, 0) {}
+
+  void Add(SimTime value) { ++counts_[Layout::Bucket(value)]; }
+  void Clear() { counts_.assign(counts_.size(), 0); }
+  void Merge(const BasicHistogram& other) {
+    for (size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
+  }
+
+  uint64_t count() const {
+    uint64_t total = 0;
+    for (const Count count : counts_) total += count;
+    return total;
+  }
+
+  // The smallest value that at least `share` of all values do not exceed, in microseconds (the
+  // middle of its bucket); 0 where nothing was seen.
+  double Quantile(double share) const {
+    const uint64_t total = count();
+    if (total == 0) return 0;
+    const double wanted = share * static_cast<double>(total);
+    uint64_t below = 0;
+    size_t bucket = 0;
+    for (; bucket + 1 < counts_.size(); ++bucket) {
+      below += counts_[bucket];
+      if (static_cast<double>(below) >= wanted && below > 0) break;
+    }
+    return static_cast<double>(Layout::Lowest(bucket)) +
+           static_cast<double>(Layout::Width(bucket) - 1) / 2;
+  }
+
+  // How many were seen of exactly no duration.
+  uint64_t zeros() const { return counts_.front(); }
+  std::span<const Count> counts() const { return counts_; }
+
+ private:
+  std::vector<Count> counts_;
+};
+
+// Half a part in a thousand: what quantiles are read from.
+using Histogram = BasicHistogram<10, uint64_t>;
+// One part in eight, a kilobyte each: for every team and workspace of a large scenario.
+using SmallHistogram = BasicHistogram<2, uint32_t>;
+
+}  // namespace tfsck
+
+#endif  // TFSCK_SIMULATOR_HISTOGRAM_H_
