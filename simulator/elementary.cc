@@ -110,6 +110,14 @@ double Exp(double x) {
   return kernel::Exp(x);
 }
 
+// W. Kahan: the error of y = e^x cancels in (y - 1) / ln y.
+double ExpMinusOne(double x) {
+  const double y = Exp(x);
+  if (y == 1) return x;
+  if (y == 0 || y == kInfinity) return y - 1;
+  return (y - 1) * x / Log(y);
+}
+
 double Power(double base, double exponent) {
   if (exponent == 0) return 1;
   if (exponent == 1) return base;

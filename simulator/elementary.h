@@ -16,6 +16,8 @@ double Log(double x);
 double LogOnePlus(double x);
 // Within 1 ulp where the result is a normal number.
 double Exp(double x);
+// e^x - 1, within 4 ulp.
+double ExpMinusOne(double x);
 // base^exponent for base >= 0: relative error below 1e-15 * (1 + |exponent ln base|).
 double Power(double base, double exponent);
 

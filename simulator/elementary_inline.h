@@ -66,6 +66,14 @@ TFSCK_KERNEL double Exp(double x) {
   return y * PowerOfTwo(k1) * PowerOfTwo(k - k1);
 }
 
+// FromSeconds(seconds) of sim_time.h.  REQUIRES 0 <= seconds < 4e9 (2^52 us).
+TFSCK_KERNEL int64_t RoundToMicroseconds(double seconds) {
+  const double t = seconds * 1e6 + 0.5;
+  const double shifted = t + kTwo52;  // rounded to the nearest; one too many where that is above t
+  const uint64_t nearest = std::bit_cast<uint64_t>(shifted) & 0x000F'FFFF'FFFF'FFFF;
+  return static_cast<int64_t>(nearest - (std::bit_cast<uint64_t>(t - (shifted - kTwo52)) >> 63));
+}
+
 // The normal quantile where |q| <= 0.425, q = p - 1/2.  Wichura, algorithm AS 241 (PPND16), Applied
 // Statistics 37 (1988).
 TFSCK_KERNEL double CentralNormalQuantile(double q) {
