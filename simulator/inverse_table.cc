@@ -62,13 +62,14 @@ bool InverseTable::Reached(Side side, double v, double x) const {
 // laws' tails make nearly straight, with every third step a bisection against jumps.
 double InverseTable::Solve(Side side, double v, double from, double step) const {
   if (Reached(side, v, from)) return from;
+  step = std::max({step, kNothing, 1e-14 * from});
   double low = from;
-  double high = from + std::max(step, kNothing);
+  double high = from + step;
   while (!Reached(side, v, high)) {
     if (high > kFarthest) return kFarthest;
     low = high;
     step *= 2;
-    high += std::max(step, high - from);
+    high += step;
   }
   const double target = Log(v);
   double at_low = Log(Share(side, low)) - target;

@@ -39,8 +39,8 @@ bool NeedsTable(const Distribution& law) {
   }
 }
 
-double ParetoValue(const Distribution& law, Split at) {
-  const double lost = Power(law.minimum / law.maximum, law.shape);  // 0 where it is unbounded
+// `lost`: what the unbounded law has beyond the maximum.
+double ParetoValue(const Distribution& law, double lost, Split at) {
   const Split kept = {.below = at.below * (1 - lost), .above = at.above + at.below * lost};
   return std::min(law.minimum * Exp(-LogAbove(kept) / law.shape), law.maximum);
 }
@@ -65,6 +65,7 @@ struct Sampler::Law {
   Split low;                        // of a truncated law: the part at its ends
   Split high;
   double mass = 1;  // between them
+  double lost = 0;  // of a Pareto law
   bool constant = false;
 };
 
@@ -79,6 +80,7 @@ Sampler::Law::Law(const Distribution& distribution) : law(distribution) {
     high = PartialMoment(law.parts[0], 0, law.maximum, Atom::kBelow);
     mass = MomentBetween(law.parts[0], 0, law.minimum, law.maximum);
   }
+  if (law.kind == Kind::kPareto) lost = Power(law.minimum / law.maximum, law.shape);
   constant = Value({0x1p-53, 1 - 0x1p-53}) == Value({1 - 0x1p-53, 0x1p-53});
 }
 
@@ -101,7 +103,7 @@ double Sampler::Law::Value(Split at) const {
     case Kind::kWeibull:
       return law.scale * Power(-LogAbove(at), 1 / law.shape);
     case Kind::kPareto:
-      return ParetoValue(law, at);
+      return ParetoValue(law, lost, at);
     case Kind::kUniform:
       return law.minimum + (law.maximum - law.minimum) * at.below;
     case Kind::kEmpirical:
