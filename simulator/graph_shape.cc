@@ -1,38 +1,35 @@
 #include "simulator/graph_shape.h"
 
-#include <Random123/philox.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cassert>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "simulator/footprint_distinct.h"
+#include "simulator/purpose.h"
+#include "simulator/stream.h"
 
 namespace tfsck {
 namespace {
 
-// The uniforms of one graph.  The top counter word is one that no replication's streams reach, so
-// that a graph and the runs on it may share a seed.
+// The uniforms of one graph, addressed by vertex.
 class GraphDraws {
  public:
-  explicit GraphDraws(uint64_t seed)
-      : key_{{static_cast<uint32_t>(seed), static_cast<uint32_t>(seed >> 32)}} {}
+  explicit GraphDraws(uint64_t seed) : key_{.seed = seed} {}
 
-  double Uniform(uint32_t vertex, uint32_t draw) const {
-    const r123::Philox4x32::ctr_type block =
-        r123::Philox4x32{}({{draw, vertex, 0, UINT32_MAX}}, key_);
-    const uint64_t bits = (uint64_t{block[1]} << 32 | block[0]) >> 11;
-    return static_cast<double>(bits) * 0x1p-53;
+  void Fill(uint32_t vertex, std::span<double> uniforms) const {
+    Uniforms(key_, vertex, purpose::kGraphEdge, 0, uniforms);
   }
   uint32_t Below(uint32_t range, uint32_t vertex) const {
-    return IndexFromUniform(Uniform(vertex, 0), range);
+    return IndexFromUniform(Uniform(key_, vertex, purpose::kGraphEdge, 0), range);
   }
 
  private:
-  r123::Philox4x32::key_type key_;
+  StreamKey key_;
 };
 
 // Dependencies row by row.
@@ -92,9 +89,10 @@ class DistinctDependencies {
   // min(degree, range) distinct ones of [first, first + range).
   void Add(uint32_t vertex, uint32_t first, uint32_t range) {
     const auto count = std::min(static_cast<uint32_t>(uniforms_.size()), range);
-    for (uint32_t i = 0; i < count; ++i) uniforms_[i] = draws_.Uniform(vertex, i);
+    const std::span<double> uniforms(uniforms_.data(), count);
     const std::span<uint32_t> chosen(chosen_.data(), count);
-    sampler_.Draw(std::span(uniforms_).first(count), range, chosen);
+    draws_.Fill(vertex, uniforms);
+    sampler_.Draw(uniforms, range, chosen);
     for (const uint32_t offset : chosen) rows_.Add(first + offset);
     rows_.EndRow();
   }

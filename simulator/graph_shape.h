@@ -1,9 +1,9 @@
 // GraphShape made real: generated dependency graphs, and those that a scenario spells out.
 //
 // Vertex 0 is the oldest resource; in every generated graph a resource depends on older ones only,
-// so vertex order is an order of creation.  Random shapes are drawn from Philox counters addressed
-// by (seed, vertex, draw): the same everywhere; a recursive tree or random DAG only grows at its
-// end when resources are added.  Pure; safe from any thread.  Cost: O(resources + edges).
+// so vertex order is an order of creation.  Random shapes are drawn from streams addressed by
+// (seed, vertex): the same everywhere; a recursive tree or random DAG only grows at its end when
+// resources are added.  Pure; safe from any thread.  Cost: O(resources + edges).
 // Source of the shapes: facts simulation-model 2; the graphs that the table there and
 // queueing-reference.csv measure are these.
 #ifndef TFSCK_SIMULATOR_GRAPH_SHAPE_H_
