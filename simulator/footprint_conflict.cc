@@ -13,14 +13,15 @@
 namespace tfsck {
 namespace {
 
-// One of the two ways to learn how much a root shares with every other.
+// One of the two ways to learn how much a root shares with others.  X(v, w) = X(w, v), so those
+// before it are left out.
 class OverlapCounter {
  public:
   virtual ~OverlapCounter() = default;
-  // Calls Overlapping() and Overlap() speak of this root afterwards.
+  // Overlapping() and Overlap() speak of this root afterwards.
   virtual void Count(uint32_t root) = 0;
 
-  // Roots with an overlap, each once.
+  // Roots with an overlap, each once, none smaller than the one counted.
   const std::vector<uint32_t>& Overlapping() const { return overlapping_; }
   uint32_t Overlap(uint32_t other) const { return overlap_[other]; }
 
@@ -44,16 +45,16 @@ class ListCounter : public OverlapCounter {
     for (const uint32_t other : overlapping_) overlap_[other] = 0;
     overlapping_.clear();
     for (const uint32_t resource : table_.writes(root)) {
-      AddOne(writers_[resource]);
-      AddOne(readers_[resource]);
+      AddOne(root, writers_[resource]);
+      AddOne(root, readers_[resource]);
     }
-    for (const uint32_t resource : table_.reads(root)) AddOne(writers_[resource]);
+    for (const uint32_t resource : table_.reads(root)) AddOne(root, writers_[resource]);
   }
 
  private:
-  void AddOne(std::span<const uint32_t> roots) {
-    for (const uint32_t other : roots) {
-      if (overlap_[other]++ == 0) overlapping_.push_back(other);
+  void AddOne(uint32_t root, std::span<const uint32_t> ascending) {
+    for (auto other = ascending.rbegin(); other != ascending.rend() && *other >= root; ++other) {
+      if (overlap_[*other]++ == 0) overlapping_.push_back(*other);
     }
   }
 
@@ -74,7 +75,7 @@ class BitCounter : public OverlapCounter {
 
   void Count(uint32_t root) override {
     overlapping_.clear();
-    for (uint32_t other = 0; other < overlap_.size(); ++other) {
+    for (uint32_t other = root; other < overlap_.size(); ++other) {
       uint32_t shared = Shared(writes_, root, writes_, other);
       if (has_reads_) {
         shared += Shared(writes_, root, reads_, other) + Shared(reads_, root, writes_, other);
@@ -133,22 +134,22 @@ std::unique_ptr<OverlapCounter> BestCounter(const FootprintTable& table, uint64_
   return std::make_unique<ListCounter>(table);
 }
 
-// Sums over the pairs whose first root is the one last counted.
-void AddRow(const OverlapCounter& counter, double weight, std::span<const double> probabilities,
+// Sums over the pairs of `root`, the last counted, with itself and those behind it.
+void AddRow(const OverlapCounter& counter, uint32_t root, std::span<const double> probabilities,
             ConflictFigures* figures) {
   double conflict = 0;
   double overlap = 0;
   double square = 0;
   for (const uint32_t other : counter.Overlapping()) {
-    const double p = probabilities[other];
+    const double p = other == root ? probabilities[root] : 2 * probabilities[other];
     const auto shared = static_cast<double>(counter.Overlap(other));
     conflict += p;
     overlap += p * shared;
     square += p * shared * shared;
   }
-  figures->conflict += weight * conflict;
-  figures->overlap += weight * overlap;
-  figures->overlap_square += weight * square;
+  figures->conflict += probabilities[root] * conflict;
+  figures->overlap += probabilities[root] * overlap;
+  figures->overlap_square += probabilities[root] * square;
 }
 
 ConflictFigures SumOverPairs(const FootprintTable& table, std::span<const double> probabilities,
@@ -160,7 +161,7 @@ ConflictFigures SumOverPairs(const FootprintTable& table, std::span<const double
     figures.mean_writes += p * static_cast<double>(table.writes(root).size());
     figures.mean_reads += p * static_cast<double>(table.reads(root).size());
     counter->Count(root);
-    AddRow(*counter, p, probabilities, &figures);
+    AddRow(*counter, root, probabilities, &figures);
   }
   figures.lower_bound = figures.overlap * figures.overlap / figures.overlap_square;
   return figures;

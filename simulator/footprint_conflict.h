@@ -1,6 +1,6 @@
 // PairConflict: how likely two changes of one workspace are to get in each other's way, exactly.
 //
-// Every ordered pair of roots is looked at, so nothing is sampled.  Two independent changes with
+// Every pair of roots is looked at, so nothing is sampled.  Two independent changes with
 // roots v and w have an overlap X: the resources that one writes and the other writes or reads.
 // They conflict where X > 0.  Source of the bounds and identities: facts simulation-model 2; with
 // uniform roots, n resources and m edges
@@ -29,11 +29,12 @@ struct ConflictFigures {
   double lower_bound = 0;     // (E X)^2 / E X^2 (Cauchy-Schwarz): no more than `conflict`
 };
 
-inline constexpr uint64_t kMostPairSteps = 4'000'000'000;
+inline constexpr uint64_t kMostPairSteps = 2'000'000'000;
 
 // For roots drawn independently with `probabilities`, one for each root of the table (the sum is
-// 1); none given: uniformly.  Cost: the overlaps of all pairs counted one by one, n^2 E X, or
-// n^3 / 64 with bit sets, whichever is less; fails (kUsage) where both are beyond `most_steps`.
+// 1); none given: uniformly.  Steps: the overlaps of all pairs counted one by one, n^2 E X, or
+// n^3 / 64 with bit sets, whichever is less (a chain of 4,000 takes 2 s); fails (kUsage) where both
+// are beyond `most_steps`.
 Result<ConflictFigures> PairConflict(const FootprintTable& table,
                                      std::span<const double> probabilities = {},
                                      uint64_t most_steps = kMostPairSteps);
