@@ -15,13 +15,22 @@
 
 namespace tfsck {
 
-// max(n c L / p, n c / r) with the drawn `latency` (seconds) for L; r = 0 is no limit.  REQUIRES
-// work.parallelism >= 1, latency >= 0.
-inline SimTime RefreshTime(const RefreshWork& work, uint64_t resources, double latency) {
+// n c L / p with the drawn `latency` (seconds) for L.  REQUIRES work.parallelism >= 1, latency >=
+// 0.
+inline SimTime OwnRefreshTime(const RefreshWork& work, uint64_t resources, double latency) {
   const double calls = static_cast<double>(resources) * work.calls_per_resource;
-  const double slots = calls / work.parallelism * latency;
-  const double rate_limit = work.provider_rate > 0 ? calls / work.provider_rate : 0;
-  return FromSeconds(std::max(slots, rate_limit));
+  return FromSeconds(calls / work.parallelism * latency);
+}
+
+// n c / r; 0 without a limit.
+inline SimTime LimitedRefreshTime(const RefreshWork& work, uint64_t resources) {
+  const double calls = static_cast<double>(resources) * work.calls_per_resource;
+  return work.provider_rate > 0 ? FromSeconds(calls / work.provider_rate) : 0;
+}
+
+// The longer of the two: a refresh that has the provider for itself (else refresh_shared_rate.h).
+inline SimTime RefreshTime(const RefreshWork& work, uint64_t resources, double latency) {
+  return std::max(OwnRefreshTime(work, resources, latency), LimitedRefreshTime(work, resources));
 }
 
 }  // namespace tfsck
