@@ -25,6 +25,7 @@ namespace tfsck {
 // who asks before who gives up.
 enum class EventKind : uint8_t {
   kWarmedUp,      // statistics begin
+  kHourBegins,    // an hour of the week begins
   kStoreDown,     // the lock store stops answering
   kStoreUp,       //
   kStepEnd,       // a run has done its step, or dies in it

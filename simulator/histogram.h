@@ -42,54 +42,53 @@ struct LogLinear {
   }
 };
 
+// The smallest value that at least `share` of all that were counted do not exceed, in microseconds
+// (the middle of its bucket); 0 where nothing was.
 template <int kBits, typename Count>
-class BasicHistogram {
- public:
+double QuantileOf(std::span<const Count> counts, double share) {
+  uint64_t total = 0;
+  for (const Count count : counts) total += count;
+  if (total == 0) return 0;
+  const double wanted = share * static_cast<double>(total);
+  uint64_t below = 0;
+  size_t bucket = 0;
+  for (; bucket + 1 < counts.size(); ++bucket) {
+    below += counts[bucket];
+    if (below > 0 && static_cast<double>(below) >= wanted) break;
+  }
   using Layout = LogLinear<kBits>;
-  static constexpr double kRelativeError = 1.0 / (size_t{2} << kBits);
+  return static_cast<double>(Layout::Lowest(bucket)) +
+         static_cast<double>(Layout::Width(bucket) - 1) / 2;
+}
 
-  BasicHistogram() : counts_(Layout::kBuckets, 0) {}
+class Histogram {
+ public:
+  static constexpr int kBits = 10;
+  static constexpr double kRelativeError = 1.0 / (size_t{2} << kBits);
+  using Layout = LogLinear<kBits>;
+
+  Histogram() : counts_(Layout::kBuckets, 0) {}
 
   void Add(SimTime value) { ++counts_[Layout::Bucket(value)]; }
   void Clear() { counts_.assign(counts_.size(), 0); }
-  void Merge(const BasicHistogram& other) {
+  void Merge(const Histogram& other) {
     for (size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
   }
-
   uint64_t count() const {
     uint64_t total = 0;
-    for (const Count count : counts_) total += count;
+    for (const uint64_t count : counts_) total += count;
     return total;
   }
-
-  // The smallest value that at least `share` of all values do not exceed, in microseconds (the
-  // middle of its bucket); 0 where nothing was seen.
+  // How many were of no duration at all.
+  uint64_t zeros() const { return counts_.front(); }
+  // As QuantileOf.
   double Quantile(double share) const {
-    const uint64_t total = count();
-    if (total == 0) return 0;
-    const double wanted = share * static_cast<double>(total);
-    uint64_t below = 0;
-    size_t bucket = 0;
-    for (; bucket + 1 < counts_.size(); ++bucket) {
-      below += counts_[bucket];
-      if (static_cast<double>(below) >= wanted && below > 0) break;
-    }
-    return static_cast<double>(Layout::Lowest(bucket)) +
-           static_cast<double>(Layout::Width(bucket) - 1) / 2;
+    return QuantileOf<kBits>(std::span<const uint64_t>(counts_), share);
   }
 
-  // How many were seen of exactly no duration.
-  uint64_t zeros() const { return counts_.front(); }
-  std::span<const Count> counts() const { return counts_; }
-
  private:
-  std::vector<Count> counts_;
+  std::vector<uint64_t> counts_;
 };
-
-// Half a part in a thousand: what quantiles are read from.
-using Histogram = BasicHistogram<10, uint64_t>;
-// One part in eight, a kilobyte each: for every team and workspace of a large scenario.
-using SmallHistogram = BasicHistogram<2, uint32_t>;
 
 }  // namespace tfsck
 

@@ -41,6 +41,7 @@ namespace tfsck {
 
 inline constexpr size_t kMaxSteps = 8;
 inline constexpr uint32_t kNoState = UINT32_MAX;
+inline constexpr uint64_t kMostItems = 50'000'000;  // 24 bytes each
 
 struct ModelStep {
   StepKind kind = StepKind::kOther;
@@ -66,7 +67,7 @@ struct ModelOperation {
   uint32_t runner_class = 0;
   bool shares = false;  // takes the lock of a state in shared mode
   bool moves = false;   // some step uses another workspace's lock
-  bool named = false;  // touches `writes` and `reads` instead of what the graph says
+  bool named = false;   // touches `writes` and `reads` instead of what the graph says
   std::vector<uint32_t> writes;
   std::vector<uint32_t> reads;
   uint32_t uniform_writes = 0;
@@ -76,12 +77,12 @@ struct ModelOperation {
 struct ModelGroup {
   uint32_t first_state = 0;
   uint32_t count = 0;
-  uint64_t resources = 0;  // objects that a refresh reads
-  uint32_t vertices = 0;   // what can be locked one by one
+  uint64_t resources = 0;                            // objects that a refresh reads
+  uint32_t vertices = 0;                             // what can be locked one by one
   std::shared_ptr<const DependencyGraph> graph;      // where something asks for it
   std::shared_ptr<const FootprintTable> footprints;  // as above
   std::shared_ptr<const RootSampler> roots;          // as above
-  std::vector<uint16_t> kinds;                       // of each resource: row of apply_times
+  std::vector<uint32_t> type_of;                     // of each resource; empty: all alike
 };
 
 struct ModelState {
@@ -132,8 +133,8 @@ struct Model {
   uint32_t jobs_ahead = 1;             // runs drawn at a time, for each actor; even
   bool draws_roots = false;
   bool draws_crashes = false;
-  uint32_t most_drawn = 0;  // items of a set that is drawn and not looked up
-  bool crosses = false;  // some run wants the locks of several states
+  uint32_t most_drawn = 0;     // items of a set that is drawn and not looked up
+  bool crosses = false;        // some run wants the locks of several states
   uint32_t most_vertices = 0;  // of a graph
   uint64_t most_edges = 0;
   PollTimes poll{PollSchedule{}};

@@ -3,7 +3,8 @@
 // Attempts stand at 0, first, first + first * factor, ... since the start of waiting; the pause
 // grows by `factor` until it is `ceiling` and stays there.  There is none at the deadline itself: a
 // run that waits up to T tries for the last time before T, and then idles until T (TF:
-// internal/states/statemgr/locker.go, LockWithContext).  Attempts take no time here.
+// internal/states/statemgr/locker.go, LockWithContext).  An attempt is answered `latency` after it
+// was sent, and the next pause begins then; instants here are those of sending.
 //
 // Values only, no allocation; shared freely between threads.  Each question is answered in constant
 // time: the few growing pauses (at most 55, as 2^55 is the end of time) stand in a table, what
@@ -24,14 +25,16 @@ class PollTimes {
  public:
   // REQUIRES schedule.first >= 1; a factor below 2 means pauses that do not grow, a ceiling below
   // `first` pauses of `ceiling` from the first on (at least a microsecond).
-  explicit PollTimes(const PollSchedule& schedule) {
+  explicit PollTimes(const PollSchedule& schedule, SimTime latency = 0) {
     ceiling_ = std::max<SimTime>(
         schedule.factor < 2 ? std::min(schedule.first, schedule.ceiling) : schedule.ceiling,
         kMicrosecond);
     for (SimTime pause = schedule.first; pause < ceiling_; pause = Grown(pause, schedule.factor)) {
-      growing_[steps_ + 1] = growing_[steps_] + pause;
+      const auto last = static_cast<size_t>(steps_);
+      growing_[last + 1] = growing_[last] + pause + latency;
       ++steps_;
     }
+    ceiling_ += latency;
   }
 
   // The instant of attempt `index` (the first is 0), since the start of waiting.

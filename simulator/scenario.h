@@ -81,6 +81,7 @@ struct ApplyWork {
   // generated graph, which has no types, `otherwise` always.
   std::vector<std::pair<std::string, Distribution>> by_type;
   Distribution otherwise;
+  bool destroys = false;  // dependents first
 };
 
 struct Step {

@@ -41,20 +41,22 @@ struct Tally {
   }
 };
 
-// The integral over time of a number that changes in steps.
+// The integral over time of a number that changes in steps: what it is now times the time, less
+// each change times when it happened.
 struct TimeAverage {
   int64_t value = 0;
-  SimTime since = 0;
-  __int128 integral = 0;  // value times microseconds, up to `since`
+  __int128 weighted = 0;  // changes times microseconds
 
-  void Change(SimTime now, int64_t by) {
-    Advance(now);
-    value += by;
+  void Up(SimTime now) {
+    ++value;
+    weighted += now;
   }
-  void Advance(SimTime now) {
-    integral += static_cast<__int128>(value) * (now - since);
-    since = now;
+  void Down(SimTime now) {
+    --value;
+    weighted -= now;
   }
+  // From instant 0 to now; what lies between two instants is the difference of two of these.
+  __int128 Integral(SimTime now) const { return static_cast<__int128>(value) * now - weighted; }
 };
 
 }  // namespace tfsck

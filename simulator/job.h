@@ -1,0 +1,84 @@
+// Job: the work of one run, drawn before the run begins.
+//
+// Drawn up front and attached to the run, so that every discipline faces the same work whatever it
+// does with it (common random numbers).  JobBook keeps a few jobs ahead for each actor and draws
+// them in blocks, which is where the random numbers cost little.
+#ifndef TFSCK_SIMULATOR_JOB_H_
+#define TFSCK_SIMULATOR_JOB_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "simulator/apply_schedule.h"
+#include "simulator/arrival_process.h"
+#include "simulator/model.h"
+#include "simulator/sim_time.h"
+#include "simulator/stream.h"
+
+namespace tfsck {
+
+struct Job {
+  SimTime at = 0;       // open source: the instant of arrival; actor: how long it thinks before
+  uint64_t number = 0;  // within its actor
+  uint32_t operation = 0;
+  uint32_t state = 0;
+  uint32_t root = 0;
+  bool crosses = false;         // wants several states
+  bool dies_when_done = false;  // crashes after its work, before it unlocks
+  SimTime lock_patience = kEndOfTime;
+  SimTime runner_patience = kEndOfTime;
+  SimTime dies_after = kEndOfTime;          // time worked under the lock
+  SimTime loses_runner_after = kEndOfTime;  // time worked on a runner
+  SimTime loses_lock_after = kEndOfTime;    // time worked under the lock
+  std::array<SimTime, kMaxSteps> work = {};
+};
+
+class JobBook {
+ public:
+  explicit JobBook(const Model& model);
+
+  // Begins replication `key.replication`.
+  void Reset(StreamKey key);
+
+  // The next job of an actor: what Take will give.
+  const Job& Next(uint32_t actor) const { return jobs_[size_t{actor} * ahead_ + place_[actor]]; }
+  // Goes on to the one after.
+  void Advance(uint32_t actor) {
+    if (++place_[actor] == ahead_) Refill(actor);
+  }
+
+  // The same job with its times drawn anew, for the `attempt`-th time.
+  void Redraw(uint32_t actor, uint64_t attempt, Job& job);
+
+  StreamKey key() const { return key_; }
+
+ private:
+  void Refill(uint32_t actor);
+  void DrawChoices(uint32_t actor, uint64_t first, std::span<Job> jobs);
+  void DrawStates(uint32_t actor, uint64_t first, std::span<Job> jobs);
+  void DrawTimes(uint32_t actor, uint64_t first, std::span<Job> jobs);
+  void DrawStep(uint32_t actor, uint64_t first, size_t step, std::span<Job> jobs);
+  SimTime ExtraTime(uint32_t actor, uint64_t draw, const Job& job, size_t step);
+  SimTime ApplyTime(uint32_t actor, uint64_t draw, const Job& job, size_t step);
+  void DrawPatience(uint32_t actor, uint64_t first, std::span<Job> jobs);
+  void DrawFaults(uint32_t actor, uint64_t first, std::span<Job> jobs);
+  SimTime LockedWork(const Job& job) const;
+
+  const Model& model_;
+  StreamKey key_;
+  uint32_t ahead_ = 0;
+  std::vector<Job> jobs_;                        // ahead_ for each actor
+  std::vector<uint32_t> place_;                  // of each actor's next job
+  std::vector<uint64_t> drawn_;                  // jobs drawn for each actor
+  std::vector<ArrivalProcess::State> arrivals_;  // of each source
+  ApplySchedule schedule_;
+  std::vector<double> numbers_;  // scratch: one for each resource of the largest graph
+  std::vector<SimTime> times_;   // as above
+};
+
+}  // namespace tfsck
+
+#endif  // TFSCK_SIMULATOR_JOB_H_

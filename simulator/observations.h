@@ -1,0 +1,180 @@
+// Observations: what one replication saw, in whole numbers.
+//
+// Merging is addition, hence exact and the same in every order.  Sized once for a model; collecting
+// never allocates.
+#ifndef TFSCK_SIMULATOR_OBSERVATIONS_H_
+#define TFSCK_SIMULATOR_OBSERVATIONS_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "simulator/histogram.h"
+#include "simulator/sim_time.h"
+#include "simulator/tally.h"
+
+namespace tfsck {
+
+struct Model;
+
+// Numbers that change in steps, averaged over time.
+enum class Level : uint8_t {
+  kChanges,           // begun and neither done nor dropped
+  kWaitingForLock,    // runs
+  kWaitingForRunner,  // runs
+  kAway,              // failed, to be tried again
+  kWorking,           // runs in a step
+  kHeldWorking,       // locks held by a run at work
+  kHeldHuman,         // ... by a run that waits for a person's approval or review
+  kHeldIdle,          // ... by a run that waits for a runner
+  kHeldStale,         // ... by a run that died
+  kRunnersWorking,    // runners at work
+  kRunnersIdle,       // runners taken up by a run that waits for the lock
+  kCount,
+};
+inline constexpr size_t kLevels = static_cast<size_t>(Level::kCount);
+
+// How an attempt to carry out a change ended.
+enum class Outcome : uint8_t {
+  kDone,
+  kLockTimeout,    // patience for the lock was at an end (without any: the lock was taken)
+  kRefused,        // turned away: 409, a pull request's lock, a full queue
+  kSuperseded,     // cancelled for a newer one
+  kLostRace,       // the lock came free between the refusal and the look at its holder
+  kRunnerTimeout,  // patience for a runner was at an end, or the pool turned it away
+  kStalePlan,      // the state changed since the plan was made
+  kConflict,       // validation at commit found a conflict
+  kCrashed,        // died, or lost its runner
+  kStoreFailed,    // the lock store was down
+  kCount,
+};
+inline constexpr size_t kOutcomes = static_cast<size_t>(Outcome::kCount);
+const char* OutcomeName(Outcome outcome);
+
+// Requests for the lock by one team, for one workspace, of one kind, in one hour of the week.
+struct GroupTally {
+  Tally served;          // the waits of those that got it
+  uint64_t failed = 0;   // asked for it and did not get it
+  uint64_t done = 0;     // changes carried out
+  uint64_t dropped = 0;  // changes given up
+  Tally delay;           // of changes carried out: what they took beyond their own work
+
+  void Merge(const GroupTally& other);
+};
+
+// One kind of group: a tally and a coarse histogram for each member, full histograms on demand.
+class GroupTable {
+ public:
+  void Size(size_t members, bool full);
+  void Clear();
+  void Merge(const GroupTable& other);
+
+  void Served(size_t member, SimTime wait) {
+    tallies_[member].served.Add(wait);
+    ++coarse_[member * Coarse::kBuckets + Coarse::Bucket(wait)];
+    if (!full_.empty()) full_[member].Add(wait);
+  }
+  GroupTally& operator[](size_t member) { return tallies_[member]; }
+  const GroupTally& operator[](size_t member) const { return tallies_[member]; }
+  size_t size() const { return tallies_.size(); }
+
+  // Of the waits of those served, seconds; from the full histogram where there is one.
+  double WaitQuantile(size_t member, double share) const;
+
+ private:
+  using Coarse = LogLinear<2>;
+
+  std::vector<GroupTally> tallies_;
+  std::vector<uint32_t> coarse_;  // Coarse::kBuckets for each member
+  std::vector<Histogram> full_;
+};
+
+// Means of consecutive waits, in at most kMost batches whose size doubles when they are full: what
+// warm-up detection and batch means look at.
+class Series {
+ public:
+  static constexpr size_t kMost = 4096;
+
+  Series() { sums_.reserve(kMost); }
+  void Clear();
+  void Add(SimTime value) {
+    sum_ += value;
+    if (++count_ == size_) CloseBatch();
+  }
+  uint64_t batch_size() const { return size_; }
+  size_t batches() const { return sums_.size(); }
+  // Seconds.
+  double BatchMean(size_t batch) const {
+    return static_cast<double>(sums_[batch]) * 1e-6 / static_cast<double>(size_);
+  }
+
+ private:
+  void CloseBatch();
+
+  std::vector<int64_t> sums_;
+  uint64_t size_ = 1;
+  uint64_t count_ = 0;
+  int64_t sum_ = 0;
+};
+
+// What is counted; merging is addition.
+struct Counts {
+  std::array<uint64_t, kOutcomes> outcomes = {};
+  uint64_t changes = 0;  // begun
+  uint64_t done = 0;
+  uint64_t dropped = 0;
+  uint64_t requests = 0;  // for a lock
+  uint64_t grants = 0;
+  uint64_t overtakings = 0;  // grants while somebody who asked earlier still waited
+  uint64_t commits = 0;
+  uint64_t lost_updates = 0;
+  uint64_t forced_unlocks = 0;     // of runs that still worked
+  uint64_t stale_locks = 0;        // left behind by runs that died
+  SimTime useful_work = 0;         // of attempts that were done
+  SimTime wasted_work = 0;         // of attempts that failed
+  SimTime engineer_waiting = 0;    // people's: for locks and runners, and on work that was lost
+  uint64_t engineer_failures = 0;  // that a person has to come back to
+  Tally lock_wait;                 // of requests that were served
+  Tally lock_wait_all;             // of all requests: those that gave up count what they waited
+  Tally runner_wait;
+  Tally hold;
+  Tally delay;    // of changes done: what they took beyond their own work
+  Tally sojourn;  // of changes done
+
+  void Merge(const Counts& other);
+};
+
+// Everything about the measured window: from the end of the warm-up to the horizon.
+struct Observations : Counts {
+  SimTime window = 0;
+  std::array<double, kLevels> levels = {};  // time averages over the window
+  Histogram lock_wait_histogram;
+  Histogram lost_wait_histogram;  // of requests that were not served
+  Histogram runner_wait_histogram;
+  Histogram delay_histogram;
+  GroupTable by_source;
+  GroupTable by_state;
+  GroupTable by_operation;
+  GroupTable by_hour;                     // of the week, UTC, by when they asked
+  std::vector<__int128> held_time;        // microseconds that each state's locks were held
+  std::vector<uint64_t> working_at_hour;  // runs at work as the hour begins, summed over weeks
+  std::vector<uint64_t> hours_seen;       // for each hour of the week
+  Series series;                          // waits of all requests, in the order in which they ended
+
+  uint64_t events = 0;
+  uint64_t fingerprint = 0;
+  bool overflowed = false;  // more than kMostRuns in the system: it grows without end
+  std::string violation;    // of an invariant; empty where all held
+
+  void Size(const Model& model);
+  void Clear();
+  // Adds what adds up: not the levels, the series, the fingerprint.
+  void Merge(const Observations& other);
+};
+
+}  // namespace tfsck
+
+#endif  // TFSCK_SIMULATOR_OBSERVATIONS_H_

@@ -1,0 +1,83 @@
+// What must hold in every replication, whatever the scenario.
+#include "simulator/replication.h"
+
+namespace tfsck {
+
+void Replication::Violate(const char* what) {
+  if (seen_.violation.empty()) seen_.violation = what;
+}
+
+void Replication::CheckInvariants() {
+  if (seen_.overflowed) return;
+  __int128 waited = waited_;
+  __int128 held = held_time_;
+  uint64_t waiting = 0;
+  uint64_t on_runners = 0;
+  for (uint32_t slot = 0; slot < runs_.size(); ++slot) {
+    const Run& run = runs_[slot];
+    if (run.status == RunStatus::kFree) continue;
+    CheckRun(run);
+    if (run.status == RunStatus::kWaitsForLock) {
+      ++waiting;
+      waited += now_ - run.asked;
+    }
+    if (run.holds) held += now_ - run.held_since;
+    if (run.on_runner) ++on_runners;
+  }
+  const auto whole = [this](Level level) {
+    const auto index = static_cast<size_t>(level);
+    return levels_[index].Integral(now_);
+  };
+  if (all_requests_ != all_answers_ + waiting) {
+    Violate("requests for the lock are not those answered and those waiting");
+  }
+  if (waited != whole(Level::kWaitingForLock)) {
+    Violate("waiting times do not add up to the integral of the queue (Little's law)");
+  }
+  if (held != whole(Level::kHeldWorking) + whole(Level::kHeldHuman) + whole(Level::kHeldIdle) +
+                  whole(Level::kHeldStale)) {
+    Violate("holds do not add up to the integral of the locks held");
+  }
+  if (on_runners != pool_.busy) Violate("busy runners are not those that runs have");
+  CheckLocks();
+}
+
+// Nobody works or waits beyond his time, and nobody waits in a queue for what is free.
+void Replication::CheckRun(const Run& run) {
+  switch (run.status) {
+    case RunStatus::kWorks:
+      if (run.due < now_) Violate("a step did not end when it was due");
+      break;
+    case RunStatus::kWaitsForLock:
+      if (run.due < now_) Violate("a run waits beyond its patience");
+      if (model_.lock().wait == WaitRule::kQueue &&
+          queues_[run.domain].head == static_cast<uint32_t>(&run - &runs_[0]) &&
+          locks_.Free(run.set)) {
+        Violate("the head of a queue waits for a lock that is free");
+      }
+      break;
+    case RunStatus::kWaitsForRunner:
+      if (run.due < now_) Violate("a run waits for a runner beyond its patience");
+      if (pool_.Free()) Violate("a run waits though a runner is free");
+      break;
+    case RunStatus::kGranted:
+      Violate("a granted run did not go on");
+      break;
+    default:
+      break;
+  }
+}
+
+// Every lock that is held is held by runs that are there, and once where it is exclusive.
+void Replication::CheckLocks() {
+  for (uint32_t slot = 0; slot < runs_.size(); ++slot) {
+    const Run& run = runs_[slot];
+    if (run.status == RunStatus::kFree || !run.holds) continue;
+    if (!locks_.Release(run.set)) return Violate("a run holds a lock that the table does not know");
+  }
+  for (uint32_t item = 0; item < model_.items; ++item) {
+    if (locks_.holders(item) != 0) return Violate("a lock is held by nobody");
+  }
+}
+
+}  // namespace tfsck

@@ -1,0 +1,105 @@
+// Polling without poll events.
+//
+// When a waiting Terraform tries again is a function of when it began to wait, so attempts that
+// will find the lock taken need not be carried out.  Whenever something comes free, the earliest
+// attempt that could succeed is scheduled; if a newcomer is quicker it fails, and the next release
+// looks again.  With LockDiscipline::polls_each_attempt every attempt is an event: slow, obvious,
+// and to the bit the same.
+#include <algorithm>
+
+#include "simulator/replication.h"
+
+namespace tfsck {
+
+// The first attempt that is answered at `earliest` or later; kEndOfTime where that would be sent
+// at the deadline or behind it.
+SimTime Replication::NextPoll(const Run& run, SimTime earliest) const {
+  const SimTime latency = model_.lock().latency;
+  const SimTime since = std::max<SimTime>(earliest - run.asked - latency, 0);
+  const SimTime sent = model_.poll.NextAttempt(since);
+  const bool in_time = sent == 0 || sent < run.job.lock_patience;
+  return in_time ? run.asked + sent + latency : kEndOfTime;
+}
+
+// The last attempt that was answered before now.
+SimTime Replication::LastPoll(const Run& run) const {
+  const SimTime latency = model_.lock().latency;
+  const SimTime since = now_ - run.asked - latency;
+  if (since <= 0) return -1;
+  const int64_t next = model_.poll.IndexAtOrAfter(since);
+  return run.asked + latency + model_.poll.Attempt(next - 1);
+}
+
+void Replication::SchedulePoll(uint32_t slot, SimTime earliest) {
+  Run& run = runs_[slot];
+  const SimTime at = NextPoll(run, earliest);
+  if (at >= kEndOfTime || at == run.poll_at) return;
+  run.poll_at = at;
+  Push(at, EventKind::kAttempt, slot);
+}
+
+void Replication::OnAttempt(uint32_t slot) {
+  Run& run = runs_[slot];
+  const uint32_t domain = run.domain;
+  const bool each = model_.lock().polls_each_attempt;
+  run.poll_at = -1;
+  if (StoreFails()) {
+    StopWaiting(slot);
+    Fail(slot, Outcome::kStoreFailed);
+  } else if (locks_.Free(run.set)) {
+    queues_[domain].Remove(runs_, slot);
+    GrantLock(slot);
+    ready_.push_back(slot);
+  } else if (each) {
+    SchedulePoll(slot, now_ + 1);
+  }
+  // Somebody else may find free what this one did not want, or did not get.
+  if (!each) ArmPoll(domain, now_);
+}
+
+// Schedules the attempt that will find the lock free if no newcomer is there before.  Where sets of
+// locks are wanted several may succeed: all that find theirs free now are scheduled.
+void Replication::ArmPoll(uint32_t domain, SimTime earliest) {
+  if (OneItem()) {
+    if (locks_.holders(model_.states[domain].first_item) < 0) return;
+    const uint32_t first = EarliestPoll(domain, earliest);
+    if (first != kNobody) SchedulePoll(first, earliest);
+    return;
+  }
+  for (uint32_t slot = queues_[domain].head; slot != kNobody; slot = runs_[slot].next) {
+    if (locks_.Free(runs_[slot].set)) SchedulePoll(slot, earliest);
+  }
+}
+
+uint32_t Replication::EarliestPoll(uint32_t domain, SimTime earliest) const {
+  uint32_t first = kNobody;
+  SimTime at = kEndOfTime;
+  for (uint32_t slot = queues_[domain].head; slot != kNobody; slot = runs_[slot].next) {
+    const Run& run = runs_[slot];
+    if (!locks_.Free(run.set)) continue;
+    const SimTime next = NextPoll(run, earliest);
+    if (next < at || (next == at && first != kNobody && run.order < runs_[first].order)) {
+      at = next;
+      first = slot;
+    }
+  }
+  return first;
+}
+
+// Whoever was refused less than the window ago asks now who holds the lock, and finds nobody:
+// Terraform gives up at once, whatever its patience (TF: internal/states/statemgr/locker.go).
+void Replication::LoseRaces(uint32_t domain) {
+  const SimTime window = model_.lock().race_window;
+  uint32_t slot = queues_[domain].head;
+  while (slot != kNobody) {
+    const uint32_t next = runs_[slot].next;
+    const SimTime last = LastPoll(runs_[slot]);
+    if (last >= 0 && now_ - last < window) {
+      StopWaiting(slot);
+      Fail(slot, Outcome::kLostRace);
+    }
+    slot = next;
+  }
+}
+
+}  // namespace tfsck
