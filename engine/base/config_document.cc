@@ -86,7 +86,7 @@ class TreeBuilder : public YAML::EventHandler {
   };
 
   void Fail(const ConfigPlace& place, std::string_view message) {
-    if (!error_) error_ = ConfigError(tree_->name, place, message);
+    if (!error_) error_ = ConfigError(*tree_, place, message);
   }
 
   bool TagIsFine(const YAML::Mark& mark, const std::string& tag) {
@@ -177,16 +177,16 @@ ConfigPlace PlaceAt(std::string_view text, size_t offset) {
 }
 
 // What YAML forbids but yaml-cpp takes for an end of the file or another encoding.
-std::optional<Error> CheckCharacters(const std::string& name, std::string_view text) {
+std::optional<Error> CheckCharacters(const ConfigTree& tree, std::string_view text) {
   for (size_t at = 0; at < text.size();) {
     const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at);
     utf8proc_int32_t rune = 0;
     const auto size =
         utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(text.size() - at), &rune);
-    if (size <= 0) return ConfigError(name, PlaceAt(text, at), "not UTF-8");
+    if (size <= 0) return ConfigError(tree, PlaceAt(text, at), "not UTF-8");
     const bool space = rune == '\n' || rune == '\r' || rune == '\t';
     if ((rune < 0x20 && !space) || (rune >= 0x7F && rune < 0xA0 && rune != 0x85)) {
-      return ConfigError(name, PlaceAt(text, at),
+      return ConfigError(tree, PlaceAt(text, at),
                          fmt::format("the control character U+{:04X}", rune));
     }
     at += static_cast<size_t>(size);
@@ -204,7 +204,7 @@ std::optional<Error> Read(std::string_view text, ConfigTree* tree) {
     }
   } catch (const YAML::Exception& exception) {
     if (builder.error()) return builder.error();
-    return ConfigError(tree->name, PlaceOf(exception.mark), "not YAML: " + exception.msg);
+    return ConfigError(*tree, PlaceOf(exception.mark), "not YAML: " + exception.msg);
   }
   return builder.error();
 }
@@ -217,14 +217,14 @@ Result<ConfigDocument> ConfigDocument::Parse(std::string name, std::string_view 
                      fmt::format("{}: larger than {} bytes", name, kMaxConfigBytes));
   }
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  if (auto error = CheckCharacters(name, text)) return tl::unexpected(*std::move(error));
   auto tree = std::make_shared<ConfigTree>();
   tree->name = std::move(name);
+  if (auto error = CheckCharacters(*tree, text)) return tl::unexpected(*std::move(error));
   if (auto error = Read(text, tree.get())) return tl::unexpected(*std::move(error));
   if (tree->values.empty()) tree->values.push_back({});
   return ConfigDocument(std::move(tree));
 }
 
-ConfigNode ConfigDocument::root() const { return {tree_, 0, ""}; }
+ConfigNode ConfigDocument::root() const { return {tree_, tree_->root, ""}; }
 
 }  // namespace tfsck

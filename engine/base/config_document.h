@@ -61,7 +61,7 @@ class ConfigNode {
 
   // "FILE:LINE:COLUMN: message", the place being this node's.
   Error ErrorHere(std::string_view message) const;
-  // FILE:LINE:COLUMN
+  // FILE:LINE:COLUMN; for what an override put there: the override.
   std::string Place() const;
 
  private:
@@ -87,6 +87,17 @@ class ConfigDocument {
   static Result<ConfigDocument> Parse(std::string name, std::string_view text);
 
   ConfigNode root() const;
+
+  // A copy in which `assignment`, "teams[0].engineers=40", holds.  Its right side is YAML.  A
+  // list's item is named by its number from 0 or by its `name`: "teams[platform].engineers=40";
+  // maps on the way that are absent are made, list items are not.  What it puts there has `option`
+  // and the assignment as its place: "--set teams[0].engineers=x: 'teams[0].engineers' must be
+  // ...".
+  Result<ConfigDocument> With(std::string_view option, std::string_view assignment) const;
+
+  // The deepest value on the way that a path such as "teams[0].engineers" names: where to point
+  // when something is wrong with what may have been left out.
+  ConfigNode Deepest(std::string_view path) const;
 
  private:
   explicit ConfigDocument(std::shared_ptr<const ConfigTree> tree) : tree_(std::move(tree)) {}

@@ -35,8 +35,13 @@ std::string UnknownKey(std::string_view key, std::span<const std::string_view> k
 
 }  // namespace
 
-Error ConfigError(const std::string& name, const ConfigPlace& place, std::string_view message) {
-  return {ErrorKind::kUsage, fmt::format("{}:{}:{}: {}", name, place.line, place.column, message)};
+std::string ConfigPlaceText(const ConfigTree& tree, const ConfigPlace& place) {
+  if (place.origin > 0) return tree.overrides[place.origin - 1];
+  return fmt::format("{}:{}:{}", tree.name, place.line, place.column);
+}
+
+Error ConfigError(const ConfigTree& tree, const ConfigPlace& place, std::string_view message) {
+  return {ErrorKind::kUsage, fmt::format("{}: {}", ConfigPlaceText(tree, place), message)};
 }
 
 ConfigKind ConfigNode::kind() const { return tree_->values[index_].kind; }
@@ -45,11 +50,11 @@ uint64_t ConfigNode::column() const { return tree_->values[index_].place.column;
 bool ConfigNode::IsPlain() const { return tree_->values[index_].plain; }
 
 Error ConfigNode::ErrorHere(std::string_view message) const {
-  return ConfigError(tree_->name, tree_->values[index_].place, message);
+  return ConfigError(*tree_, tree_->values[index_].place, message);
 }
 
 std::string ConfigNode::Place() const {
-  return fmt::format("{}:{}:{}", tree_->name, line(), column());
+  return ConfigPlaceText(*tree_, tree_->values[index_].place);
 }
 
 std::string ConfigNode::Subject() const {
@@ -144,7 +149,7 @@ Result<void> ConfigNode::CheckKeys(std::span<const std::string_view> known) cons
   if (kind() != ConfigKind::kMap) return tl::unexpected(WrongKind("a map"));
   for (const ConfigKey& key : tree_->values[index_].keys) {
     if (std::find(known.begin(), known.end(), key.text) != known.end()) continue;
-    return tl::unexpected(ConfigError(tree_->name, key.place, UnknownKey(key.text, known)));
+    return tl::unexpected(ConfigError(*tree_, key.place, UnknownKey(key.text, known)));
   }
   return {};
 }

@@ -13,6 +13,7 @@ namespace tfsck {
 struct ConfigPlace {
   uint64_t line = 1;
   uint64_t column = 1;
+  uint32_t origin = 0;  // 0: the file; N: ConfigTree::overrides[N - 1]
 };
 
 struct ConfigKey {
@@ -33,11 +34,15 @@ struct ConfigValue {
 
 struct ConfigTree {
   std::string name;
-  std::vector<ConfigValue> values;  // the first is the root
+  std::vector<ConfigValue> values;
+  uint32_t root = 0;
+  std::vector<std::string> overrides;  // as they were given
 };
 
-// "NAME:LINE:COLUMN: message" of kind kUsage.
-Error ConfigError(const std::string& name, const ConfigPlace& place, std::string_view message);
+// NAME:LINE:COLUMN, or the override that put it there.
+std::string ConfigPlaceText(const ConfigTree& tree, const ConfigPlace& place);
+// "PLACE: message" of kind kUsage.
+Error ConfigError(const ConfigTree& tree, const ConfigPlace& place, std::string_view message);
 
 }  // namespace tfsck
 
