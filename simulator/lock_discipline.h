@@ -91,6 +91,7 @@ struct LockDiscipline {
   Validation validation = Validation::kNone;
   FootprintRule footprint = FootprintRule::kCone;
   bool polls_each_attempt = false;  // an event for every attempt: the slow oracle of the lazy way
+  friend bool operator==(const LockDiscipline&, const LockDiscipline&) = default;
 };
 
 struct LockDisciplineRow {

@@ -45,6 +45,7 @@ struct ResourceGraph {
   uint32_t modules = 20;
   std::vector<std::pair<uint32_t, uint32_t>> edges;  // dependent, dependency
   std::string state_file;
+  friend bool operator==(const ResourceGraph&, const ResourceGraph&) = default;
 };
 
 // Which resource a change starts at.
@@ -58,6 +59,7 @@ struct WorkspaceGroup {
   ResourceGraph graph;
   RootPopularity popularity = RootPopularity::kUniform;
   std::vector<double> root_weights;  // one for each resource, where popularity says so
+  friend bool operator==(const WorkspaceGroup&, const WorkspaceGroup&) = default;
 };
 
 // ---- What is done --------------------------------------------------------------------------
@@ -71,6 +73,7 @@ struct RefreshWork {
   Distribution latency;       // of one call, seconds
   uint32_t parallelism = 10;  // terraform -parallelism
   double provider_rate = 0;   // calls per second that the provider allows; 0: no limit
+  friend bool operator==(const RefreshWork&, const RefreshWork&) = default;
 };
 
 // Changing the touched resources: list scheduling of the touched sub-graph on `parallelism` slots
@@ -82,6 +85,7 @@ struct ApplyWork {
   std::vector<std::pair<std::string, Distribution>> by_type;
   Distribution otherwise;
   bool destroys = false;  // dependents first
+  friend bool operator==(const ApplyWork&, const ApplyWork&) = default;
 };
 
 struct Step {
@@ -96,6 +100,7 @@ struct Step {
   bool makes_plan = false;   // what a later checks_plan compares with
   bool commits = false;      // writes the state when it ends
   int workspace = -1;  // index of a WorkspaceGroup (its first workspace) instead of the run's own
+  friend bool operator==(const Step&, const Step&) = default;
 };
 
 struct Operation {
@@ -108,34 +113,41 @@ struct Operation {
   std::vector<uint32_t> writes;
   std::vector<uint32_t> reads;
   uint32_t uniform_writes = 0;  // that many distinct resources, uniformly; 0: not so
+  friend bool operator==(const Operation&, const Operation&) = default;
 };
 
 // ---- Who does it, and when -----------------------------------------------------------------
 
 struct PoissonArrivals {
   double rate = 0;  // per second
+  friend bool operator==(const PoissonArrivals&, const PoissonArrivals&) = default;
 };
 // Rates per second for equal parts of a period (168 hours of a week, say), local time of the team.
 struct CalendarArrivals {
   SimTime period = kWeek;
   std::vector<double> rates;
+  friend bool operator==(const CalendarArrivals&, const CalendarArrivals&) = default;
 };
 struct MmppArrivals {  // Markov-modulated Poisson process of two phases
   double rates[2] = {0, 0};
   double leave[2] = {0, 0};  // rate of leaving phase 0, phase 1, per second
+  friend bool operator==(const MmppArrivals&, const MmppArrivals&) = default;
 };
 struct HawkesArrivals {  // each arrival raises the rate by branching * decay, fading exponentially
   double base = 0;       // per second
   double branching = 0;  // children of an arrival, on average; below 1
   double decay = 1;      // per second
+  friend bool operator==(const HawkesArrivals&, const HawkesArrivals&) = default;
 };
 struct ClosedArrivals {  // `actors` that each think, run, and think again
   uint32_t actors = 1;
   Distribution think;  // seconds
+  friend bool operator==(const ClosedArrivals&, const ClosedArrivals&) = default;
 };
 struct TraceArrivals {
   std::string file;
   std::vector<SimTime> times;  // ascending
+  friend bool operator==(const TraceArrivals&, const TraceArrivals&) = default;
 };
 
 struct Arrivals {
@@ -151,6 +163,7 @@ struct Arrivals {
   // `geometric_batch`.  Not for closed arrivals.
   double batch_mean = 1;
   bool geometric_batch = false;
+  friend bool operator==(const Arrivals&, const Arrivals&) = default;
 };
 
 enum class OnFailure : uint8_t {
@@ -165,11 +178,13 @@ struct Retry {
   Distribution after;          // seconds
   uint32_t most = UINT32_MAX;  // tries again, at most
   bool redraw = false;         // the work is drawn anew; else a redo costs the same again
+  friend bool operator==(const Retry&, const Retry&) = default;
 };
 
 struct Weighted {
   uint32_t index = 0;
   double weight = 1;
+  friend bool operator==(const Weighted&, const Weighted&) = default;
 };
 
 // A team or a pipeline.
@@ -187,6 +202,7 @@ struct Source {
   std::optional<Distribution> lock_patience;    // -lock-timeout, seconds; none: for ever
   std::optional<Distribution> runner_patience;  // seconds; none: for ever
   Retry retry;
+  friend bool operator==(const Source&, const Source&) = default;
 };
 
 // ---- With what, and what goes wrong --------------------------------------------------------
@@ -201,6 +217,7 @@ struct Runners {
   RunnerOrder order = RunnerOrder::kRunnerThenLock;
   bool priority = false;              // by Operation::runner_class; else in order of arrival
   uint32_t queue_limit = UINT32_MAX;  // a run that finds so many waiting is turned away
+  friend bool operator==(const Runners&, const Runners&) = default;
 };
 
 enum class OutageEffect : uint8_t {
@@ -225,6 +242,7 @@ struct Faults {
   double outage_mean_up = 0;          // seconds between outages of the lock store; 0: none
   Distribution outage;                // seconds
   OutageEffect outage_effect = OutageEffect::kFail;
+  friend bool operator==(const Faults&, const Faults&) = default;
 };
 
 // ---- What is asked -------------------------------------------------------------------------
@@ -245,12 +263,14 @@ struct Analysis {
   double confidence = 0.95;
   double budget_seconds = 60;  // of real time, for precision; 0: none
   uint64_t seed = 1;
+  friend bool operator==(const Analysis&, const Analysis&) = default;
 };
 
 struct Costs {
   double engineer_per_hour = 0;  // currency units; 0: not counted
   double runner_per_minute = 0;
   double context_switch_minutes = 0;  // lost for each failure a person has to come back to
+  friend bool operator==(const Costs&, const Costs&) = default;
 };
 
 // Full histograms of waiting are kept for these; everything has counts, sums and a coarse one.
@@ -259,6 +279,7 @@ struct MetricGroups {
   bool by_workspace = false;
   bool by_operation = false;
   bool by_hour = false;  // of the week, UTC
+  friend bool operator==(const MetricGroups&, const MetricGroups&) = default;
 };
 
 // A number of the report and where it came from: measured, given, or our default with its source.
@@ -266,6 +287,7 @@ struct Assumption {
   std::string what;
   std::string value;
   std::string source;
+  friend bool operator==(const Assumption&, const Assumption&) = default;
 };
 
 struct Scenario {
@@ -282,6 +304,7 @@ struct Scenario {
   MetricGroups metrics;
   std::vector<Assumption> assumptions;
   uint64_t shuffle_ties = 0;  // not 0: runs that tie are ordered at random, with this seed
+  friend bool operator==(const Scenario&, const Scenario&) = default;
 };
 
 }  // namespace tfsck

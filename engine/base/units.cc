@@ -143,7 +143,7 @@ void TakeShorter(std::string candidate, std::string* best) {
 // Six significant digits: what a person would have written.
 double Rounded(double value) {
   double rounded = value;
-  const std::string text = fmt::format("{:.6g}", value);
+  const std::string text = NumberText(value, 6);
   std::from_chars(text.data(), text.data() + text.size(), rounded);
   return rounded;
 }
@@ -214,6 +214,8 @@ Result<double> ParseShare(std::string_view text) {
 }
 
 std::string NumberText(double number) { return fmt::format("{}", number); }
+
+std::string NumberText(double number, int digits) { return fmt::format("{:.{}g}", number, digits); }
 
 std::string DurationText(double seconds) {
   constexpr double kExact = 9007199254740992;  // 2^53: beyond it not every whole number is a double

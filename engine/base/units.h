@@ -33,6 +33,8 @@ std::string DurationText(double seconds);
 std::string RateText(double per_second);
 std::string ShareText(double share);
 std::string NumberText(double number);
+// Rounded to so many significant digits.
+std::string NumberText(double number, int digits);
 
 }  // namespace tfsck
 

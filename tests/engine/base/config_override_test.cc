@@ -74,7 +74,7 @@ TEST(ConfigOverride, SaysWhyAPathLeadsNowhere) {
   for (const std::string text : {"teams", "=1", "a..b=1", "a[=1", "a[0=1", ".a=1", "a[0]b=1"}) {
     EXPECT_EQ(Failure(text), "--set " + text + ": must be PATH=VALUE, as in teams[0].engineers=40");
   }
-  EXPECT_EQ(Failure("a=x: [y"), "--set a=x: [y:1:7: not YAML: end of sequence flow not found");
+  EXPECT_EQ(Failure("a=x: [y"), "--set a=x: [y:1:1: not YAML: end of sequence flow not found");
 }
 
 TEST(ConfigDocument, FindsTheDeepestValueOnAWay) {

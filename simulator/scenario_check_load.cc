@@ -1,0 +1,172 @@
+// Whether a question about the long run has an answer: where more is asked for than there is and
+// nobody leaves, waiting grows without end.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "simulator/scenario_check_parts.h"
+
+namespace tfsck {
+namespace {
+
+// Runs per second in the long run; 0 for those that adapt (closed) or end (trace).
+double RunRate(const Arrivals& arrivals) {
+  double rate = 0;
+  if (arrivals.kind == Arrivals::Kind::kPoisson) rate = arrivals.poisson.rate;
+  if (arrivals.kind == Arrivals::Kind::kCalendar) {
+    const auto& rates = arrivals.calendar.rates;
+    rate = std::accumulate(rates.begin(), rates.end(), 0.0) / static_cast<double>(rates.size());
+  }
+  if (arrivals.kind == Arrivals::Kind::kMmpp) {
+    const MmppArrivals& mmpp = arrivals.mmpp;
+    rate = (mmpp.rates[0] * mmpp.leave[1] + mmpp.rates[1] * mmpp.leave[0]) /
+           (mmpp.leave[0] + mmpp.leave[1]);
+  }
+  if (arrivals.kind == Arrivals::Kind::kHawkes) {
+    rate = arrivals.hawkes.base / (1 - arrivals.hawkes.branching);
+  }
+  return rate * arrivals.batch_mean;
+}
+
+double WeightSum(const std::vector<Weighted>& mix) {
+  double sum = 0;
+  for (const Weighted& each : mix) sum += each.weight;
+  return sum;
+}
+
+double RefreshSeconds(const RefreshWork& work, double resources) {
+  const double calls = resources * work.calls_per_resource;
+  const double own = calls * LeastMean(work.latency) / work.parallelism;
+  return work.provider_rate > 0 ? std::max(own, calls / work.provider_rate) : own;
+}
+
+// At least: of the resources that a change touches one is certain.
+double StepSeconds(const Step& step, double resources) {
+  double seconds = LeastMean(step.time);
+  if (step.refresh) seconds += RefreshSeconds(*step.refresh, resources);
+  if (step.apply) {
+    double least = LeastMean(step.apply->otherwise);
+    for (const auto& [pattern, law] : step.apply->by_type) least = std::min(least, LeastMean(law));
+    seconds += least;
+  }
+  return seconds;
+}
+
+bool TakesWholeLock(const Scenario& scenario, const Operation& operation, const Step& step) {
+  if (operation.plans_only && step.lock == LockMode::kExclusive) {
+    return scenario.lock.plans == LockMode::kExclusive;
+  }
+  return step.lock == LockMode::kExclusive;
+}
+
+// Calls `visit(group, seconds per second)` for what a source asks of each lock of a group.
+template <typename Visit>
+void ForEachLockLoad(const Scenario& scenario, const Source& source, Visit visit) {
+  const double rate = RunRate(source.arrivals);
+  const double operations = WeightSum(source.operations);
+  const double groups = WeightSum(source.workspaces);
+  const double states = 1 + source.cross_state_share * (source.cross_state_count - 1.0);
+  for (const Weighted& each : source.operations) {
+    const Operation& operation = scenario.operations[each.index];
+    const double operation_rate = rate * each.weight / operations;
+    for (const Weighted& where : source.workspaces) {
+      const WorkspaceGroup& group = scenario.workspaces[where.index];
+      const double group_rate = operation_rate * where.weight / groups;
+      for (const Step& step : operation.steps) {
+        if (!TakesWholeLock(scenario, operation, step)) continue;
+        const double seconds = StepSeconds(step, group.resources);
+        if (step.workspace >= 0) {
+          visit(static_cast<size_t>(step.workspace), group_rate * seconds);
+        } else {
+          visit(where.index, group_rate * states * seconds / group.count);
+        }
+      }
+    }
+  }
+}
+
+// Whether a run that is refused is gone in the end.
+bool Leaves(const Scenario& scenario, const Source& source) {
+  const bool comes_back =
+      source.retry.on_failure != OnFailure::kGiveUp && source.retry.most == UINT32_MAX;
+  if (comes_back) return false;
+  const bool full =
+      scenario.lock.wait == WaitRule::kQueue && scenario.lock.queue_limit != UINT32_MAX;
+  return source.lock_patience.has_value() || full || scenario.lock.wait == WaitRule::kFail;
+}
+
+void CheckLocks(const Scenario& scenario, ScenarioProblems* problems) {
+  if (scenario.lock.scope != LockScope::kState || scenario.lock.validation != Validation::kNone) {
+    return;
+  }
+  std::vector<bool> somebody_leaves(scenario.workspaces.size(), false);
+  for (const Source& source : scenario.sources) {
+    if (!Leaves(scenario, source)) continue;
+    ForEachLockLoad(scenario, source, [&](size_t group, double) { somebody_leaves[group] = true; });
+  }
+  const auto loads = OfferedLoads(scenario);
+  for (size_t i = 0; i < loads.size(); ++i) {
+    if (loads[i] < 1 || somebody_leaves[i]) continue;
+    problems->Add(
+        "analysis.kind",
+        fmt::format("is steady-state, but each lock of '{}' is asked for {:.3g} times the "
+                    "time there is and nobody leaves: waiting grows without end; ask for "
+                    "less than 1 (fewer changes, shorter holds, more workspaces), say "
+                    "after which lock-timeout people give up, or ask a terminating "
+                    "question",
+                    scenario.workspaces[i].name, loads[i]));
+  }
+}
+
+double RunnerSeconds(const Scenario& scenario, const Source& source) {
+  const double operations = WeightSum(source.operations);
+  const double groups = WeightSum(source.workspaces);
+  double seconds = 0;
+  for (const Weighted& each : source.operations) {
+    for (const Weighted& where : source.workspaces) {
+      const double share = each.weight / operations * where.weight / groups;
+      for (const Step& step : scenario.operations[each.index].steps) {
+        if (!step.runner) continue;
+        seconds += share * StepSeconds(step, scenario.workspaces[where.index].resources);
+      }
+    }
+  }
+  return seconds;
+}
+
+void CheckRunners(const Scenario& scenario, ScenarioProblems* problems) {
+  const Runners& runners = scenario.runners;
+  if (runners.count == 0 || runners.queue_limit != UINT32_MAX) return;
+  double load = 0;
+  for (const Source& source : scenario.sources) {
+    if (source.runner_patience) return;
+    // Whoever gives up on the lock may ask a runner for less.
+    if (Leaves(scenario, source)) return;
+    load += RunRate(source.arrivals) * RunnerSeconds(scenario, source) / runners.count;
+  }
+  if (load < 1) return;
+  problems->Add("analysis.kind",
+                fmt::format("is steady-state, but the runners are asked for {:.3g} times the time "
+                            "there is and nobody leaves: waiting grows without end; say more "
+                            "runners, a runner-timeout, or ask a terminating question",
+                            load));
+}
+
+}  // namespace
+
+std::vector<double> OfferedLoads(const Scenario& scenario) {
+  std::vector<double> loads(scenario.workspaces.size(), 0);
+  for (const Source& source : scenario.sources) {
+    ForEachLockLoad(scenario, source, [&](size_t group, double load) { loads[group] += load; });
+  }
+  return loads;
+}
+
+void CheckLoads(const Scenario& scenario, ScenarioProblems* problems) {
+  if (scenario.analysis.kind != AnalysisKind::kSteady) return;
+  CheckLocks(scenario, problems);
+  CheckRunners(scenario, problems);
+}
+
+}  // namespace tfsck

@@ -1,0 +1,41 @@
+// The checks of a scenario's sections; for scenario_check*.cc only.
+#ifndef TFSCK_SIMULATOR_SCENARIO_CHECK_PARTS_H_
+#define TFSCK_SIMULATOR_SCENARIO_CHECK_PARTS_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "simulator/scenario_check.h"
+
+namespace tfsck {
+
+class ScenarioProblems {
+ public:
+  // "'path' message".
+  void Add(std::string path, std::string_view message);
+  void Require(bool fine, std::string path, std::string_view message);
+  void Law(const std::string& path, const Distribution& law);
+  void Number(const std::string& path, double value);  // finite, 0 or above
+  void Share(const std::string& path, double value);   // 0 to 1
+  // Names are given and differ; `names` are the items of `section`.
+  void Names(std::string_view section, const std::vector<std::string>& paths,
+             const std::vector<std::string_view>& names);
+
+  void Append(ScenarioProblem problem) { problems_.push_back(std::move(problem)); }
+  std::vector<ScenarioProblem> Take() { return std::move(problems_); }
+
+ private:
+  std::vector<ScenarioProblem> problems_;
+};
+
+void CheckWorkspaces(const Scenario& scenario, ScenarioProblems* problems);
+void CheckOperations(const Scenario& scenario, ScenarioProblems* problems);
+void CheckSources(const Scenario& scenario, ScenarioProblems* problems);
+void CheckArrivals(const std::string& path, const Arrivals& arrivals, ScenarioProblems* problems);
+// Of a scenario that is right in itself.
+void CheckLoads(const Scenario& scenario, ScenarioProblems* problems);
+
+}  // namespace tfsck
+
+#endif  // TFSCK_SIMULATOR_SCENARIO_CHECK_PARTS_H_

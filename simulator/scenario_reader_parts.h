@@ -1,0 +1,50 @@
+// The readers of a scenario's sections; for scenario_reader.cc only.  Each takes the document's
+// root, fills its part of the scenario and keeps the first mistake in the reading.
+#ifndef TFSCK_SIMULATOR_SCENARIO_READER_PARTS_H_
+#define TFSCK_SIMULATOR_SCENARIO_READER_PARTS_H_
+
+#include <map>
+#include <string>
+
+#include "simulator/calendars.h"
+#include "simulator/scenario_section.h"
+
+namespace tfsck {
+
+using Calendars = std::map<std::string, Calendar, std::less<>>;
+
+void ReadWorkspaces(const ScenarioSection& root, Scenario* scenario);
+// After the workspaces, which steps may name.
+void ReadOperations(const ScenarioSection& root, Scenario* scenario);
+Calendars ReadCalendars(const ScenarioSection& root);
+// After all of the above and the lock: teams, then pipelines.
+void ReadSources(const ScenarioSection& root, const Calendars& calendars, Scenario* scenario);
+void ReadLock(const ScenarioSection& root, LockDiscipline* lock);
+void ReadRunners(const ScenarioSection& root, Runners* runners);
+void ReadFaults(const ScenarioSection& root, Faults* faults);
+void ReadAnalysis(const ScenarioSection& root, Analysis* analysis);
+void ReadCosts(const ScenarioSection& root, Costs* costs);
+void ReadMetrics(const ScenarioSection& root, MetricGroups* metrics);
+
+// The `arrivals` of a source.
+void ReadArrivals(const ConfigNode& node, ScenarioReading* reading, Arrivals* arrivals);
+// A step of an operation; `workspaces` are the names of the groups.
+Step ReadStep(const ConfigNode& node, ScenarioReading* reading,
+              std::span<const std::string_view> workspaces);
+void ReadRefreshWork(const ConfigNode& node, ScenarioReading* reading, RefreshWork* work);
+void ReadApplyWork(const ConfigNode& node, ScenarioReading* reading, ApplyWork* work);
+
+// "mon 08:00", or a duration since Monday 00:00.
+std::optional<SimTime> InstantOfWeek(std::string_view text);
+std::string InstantOfWeekText(SimTime instant);
+
+template <typename Named>
+std::vector<std::string_view> NamesOf(const std::vector<Named>& items) {
+  std::vector<std::string_view> names;
+  for (const Named& item : items) names.push_back(item.name);
+  return names;
+}
+
+}  // namespace tfsck
+
+#endif  // TFSCK_SIMULATOR_SCENARIO_READER_PARTS_H_
