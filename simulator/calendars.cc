@@ -48,20 +48,20 @@ Arrivals ArrivalsByCalendar(double rate, const Calendar& calendar) {
   return arrivals;
 }
 
-std::optional<double> OfficeRate(const Arrivals& arrivals) {
+std::optional<std::string> OfficeRateText(const Arrivals& arrivals, double many) {
   const std::vector<double>& rates = arrivals.calendar.rates;
   if (arrivals.kind != Arrivals::Kind::kCalendar ||
       rates.size() != OfficeCalendar().weights.size()) {
     return std::nullopt;
   }
   // The sum carries rounding; what a person wrote is a short number of runs in a unit of time.
-  const double near = Sum(rates) / static_cast<double>(rates.size());
-  for (const char* unit : {"workday", "week", "day", "h", "min", "s"}) {
-    const auto one = ParseRate(std::string("1/") + unit);
-    const auto rate = ParseRate(NumberText(near / *one, 9) + "/" + unit);
+  const double near = Sum(rates) / static_cast<double>(rates.size()) / many;
+  for (const std::string unit : {"/workday", "/week", "/day", "/h", "/min", "/s"}) {
+    std::string text = NumberText(near / *ParseRate("1" + unit), 9) + unit;
+    const auto rate = ParseRate(text);
     if (!rate) continue;
-    const Arrivals again = ArrivalsByCalendar(*rate, OfficeCalendar());
-    if (again.calendar == arrivals.calendar) return *rate;
+    const Arrivals again = ArrivalsByCalendar(*rate * many, OfficeCalendar());
+    if (again.calendar == arrivals.calendar) return text;
   }
   return std::nullopt;
 }

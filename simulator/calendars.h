@@ -6,7 +6,7 @@
 #define TFSCK_SIMULATOR_CALENDARS_H_
 
 #include <optional>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "simulator/scenario.h"
@@ -29,9 +29,9 @@ const Calendar& OfficeCalendar();
 // fewer than two parts or no weight.
 Arrivals ArrivalsByCalendar(double rate, const Calendar& calendar);
 
-// The average rate per second for which ArrivalsByCalendar(rate, OfficeCalendar()) gives exactly
-// these arrivals; nothing where there is none that a person would write.
-std::optional<double> OfficeRate(const Arrivals& arrivals);
+// The rate of each of `many` ("5/workday") for which ArrivalsByCalendar of their sum over office
+// hours gives exactly these arrivals; nothing where there is none that a person would write.
+std::optional<std::string> OfficeRateText(const Arrivals& arrivals, double many);
 
 }  // namespace tfsck
 

@@ -19,7 +19,8 @@ inline constexpr std::string_view kStepNames[] = {"init",  "refresh", "plan", "a
 inline constexpr std::string_view kLockModeNames[] = {"none", "shared", "exclusive"};
 inline constexpr std::string_view kLockScopeNames[] = {"state", "resource"};
 inline constexpr std::string_view kWaitRuleNames[] = {"poll", "queue", "fail"};
-inline constexpr std::string_view kQueueOrderNames[] = {"fifo", "priority", "random", "lifo"};
+inline constexpr std::string_view kQueueOrderNames[] = {"fifo", "priority", "random",
+                                                        "lifo", "oldest",   "newest"};
 inline constexpr std::string_view kSetRuleNames[] = {"skip-over", "reserve", "strict"};
 inline constexpr std::string_view kFullQueueNames[] = {"reject", "replace-oldest"};
 inline constexpr std::string_view kValidationNames[] = {"none", "state", "resource"};
