@@ -13,7 +13,7 @@ namespace {
 using Kind = Distribution::Kind;
 
 // Also the bound of the recursion.
-constexpr int kDeepestLaw = 16;
+constexpr int kDeepestLaw = 8;
 
 bool IsNumber(double value) { return std::isfinite(value) && value >= 0; }
 

@@ -10,7 +10,7 @@ namespace tfsck {
 namespace {
 
 // Also the bound of the recursion.
-constexpr int kDeepestLaw = 16;
+constexpr int kDeepestLaw = 8;
 
 constexpr std::string_view kErlangKeys[] = {"mean", "phases"};
 constexpr std::string_view kGammaKeys[] = {"mean", "cv"};
