@@ -115,7 +115,7 @@ void Observations::Clear() {
   series.Clear();
   events = 0;
   fingerprint = 0;
-  overflowed = false;
+  interrupted = overflowed = false;
   violation.clear();
 }
 

@@ -166,6 +166,7 @@ struct Observations : Counts {
 
   uint64_t events = 0;
   uint64_t fingerprint = 0;
+  bool interrupted = false;
   bool overflowed = false;  // more than kMostRuns in the system: it grows without end
   std::string violation;    // of an invariant; empty where all held
 

@@ -13,10 +13,16 @@ Replication::Replication(const Model& model) : model_(model), book_(model) {
   ready_.reserve(256);
 }
 
-const Observations& Replication::Carry(StreamKey key, TraceSink* trace) {
+const Observations& Replication::Carry(StreamKey key, TraceSink* trace,
+                                       const std::function<bool()>& stop) {
   trace_ = trace;
   Begin(key);
+  constexpr uint64_t kBetweenLooks = 1 << 16;  // events
   while (Step()) {
+    if (seen_.events % kBetweenLooks == 0 && stop && stop()) {
+      seen_.interrupted = true;
+      break;
+    }
   }
   Conclude();
   return seen_;
@@ -185,7 +191,7 @@ void Replication::FreeSlot(uint32_t slot) {
 }
 
 void Replication::Conclude() {
-  now_ = seen_.overflowed ? now_ : end_;
+  now_ = seen_.overflowed || seen_.interrupted ? now_ : end_;
   seen_.window = now_ - window_begin_;
   seen_.fingerprint = fingerprint_.value();
   const double window = seen_.window > 0 ? static_cast<double>(seen_.window) : 1;

@@ -16,6 +16,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -41,7 +42,10 @@ class Replication {
   explicit Replication(const Model& model);
 
   // Carries out replication `key.replication`; the result lives until the next call.
-  const Observations& Carry(StreamKey key, TraceSink* trace = nullptr);
+  // `stop` is asked now and then; where it says so the replication ends as it is, marked as
+  // interrupted.
+  const Observations& Carry(StreamKey key, TraceSink* trace = nullptr,
+                            const std::function<bool()>& stop = nullptr);
 
  private:
   friend class ReplicationTestPeer;

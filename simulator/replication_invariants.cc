@@ -8,7 +8,7 @@ void Replication::Violate(const char* what) {
 }
 
 void Replication::CheckInvariants() {
-  if (seen_.overflowed) return;
+  if (seen_.overflowed || seen_.interrupted) return;
   __int128 waited = waited_;
   __int128 held = held_time_;
   uint64_t waiting = 0;
