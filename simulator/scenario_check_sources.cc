@@ -76,6 +76,7 @@ void CheckFootprints(const Scenario& scenario, const Source& source, const std::
 
 void CheckMix(const std::string& path, const std::vector<Weighted>& mix, size_t size,
               ScenarioProblems* problems) {
+  if (size == 0) return;  // said where nothing is defined
   if (mix.empty()) return problems->Add(path, "must name at least one");
   for (const Weighted& each : mix) {
     problems->Require(each.index < size, path, "must name what is defined");

@@ -1,6 +1,7 @@
 // The sections `teams` and `pipelines`: who starts runs, and what becomes of those that fail.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "engine/base/units.h"
@@ -141,7 +142,7 @@ class SourceReader {
       source_.operations = ReadMix(*node, "operations", NamesOf(scenario_.operations));
     } else if (scenario_.operations.size() == 1) {
       source_.operations = {{0, 1}};
-    } else {
+    } else if (!scenario_.operations.empty()) {
       section_.Require("operations");
     }
   }
@@ -151,9 +152,9 @@ class SourceReader {
       source_.workspaces = ReadMix(*node, "workspaces", NamesOf(scenario_.workspaces));
       return;
     }
-    for (size_t i = 0; i < scenario_.workspaces.size(); ++i) {
-      source_.workspaces.push_back(
-          {static_cast<uint32_t>(i), static_cast<double>(scenario_.workspaces[i].count)});
+    for (const WorkspaceGroup& group : scenario_.workspaces) {
+      source_.workspaces.push_back({static_cast<uint32_t>(source_.workspaces.size()),
+                                    std::max(1.0, static_cast<double>(group.count))});
     }
   }
 
