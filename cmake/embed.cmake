@@ -9,5 +9,17 @@ add_custom_command(
   COMMENT "Embedding the pages of the rules")
 target_sources(tfsck_report PRIVATE ${rule_pages_cc})
 
+# The same for corpus/scenarios/examples/*.yaml: `tfsck simulate --example` prints them.
+file(GLOB examples CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/corpus/scenarios/examples/*.yaml)
+set(examples_cc ${PROJECT_BINARY_DIR}/generated/simulator/example_scenarios.cc)
+add_custom_command(
+  OUTPUT ${examples_cc}
+  COMMAND ${CMAKE_COMMAND} -D OUTPUT=${examples_cc}
+          -D FOLDER=${PROJECT_SOURCE_DIR}/corpus/scenarios/examples
+          -P ${PROJECT_SOURCE_DIR}/cmake/write_examples.cmake
+  DEPENDS ${examples} ${PROJECT_SOURCE_DIR}/cmake/write_examples.cmake
+  COMMENT "Embedding the example scenarios")
+target_sources(tfsck_simulator PRIVATE ${examples_cc})
+
 configure_file(${PROJECT_SOURCE_DIR}/cli/version.h.in
                ${PROJECT_BINARY_DIR}/generated/cli/version.h @ONLY)
