@@ -84,8 +84,12 @@ std::vector<Step> StepsOf(OperationKind kind, const OperationTimes& times) {
     case OperationKind::kPlan:
       return {Unlocked(StepKind::kInit, times.init), RefreshStep(times), PlanStep(times)};
     case OperationKind::kApply:
-    case OperationKind::kDestroy:
       return PlanAndApply(times, {});
+    case OperationKind::kDestroy: {
+      auto steps = PlanAndApply(times, {});
+      if (steps.back().apply) steps.back().apply->destroys = true;
+      return steps;
+    }
     case OperationKind::kInteractiveApply: {
       auto steps = PlanAndApply(times, {Locked(StepKind::kApprove, times.approve)});
       for (Step& step : steps) step.runner = false;

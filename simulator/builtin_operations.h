@@ -23,7 +23,7 @@ enum class OperationKind : uint8_t {
   kSavedPlan,         // plan -out, review without the lock, apply the plan unless it is stale
   kPullRequest,       // the lock is kept from plan to apply, review included (Atlantis)
   kDrift,             // init and refresh under the lock, nothing changed
-  kDestroy,           // as kApply
+  kDestroy,           // as kApply, dependents first
   kImport,            // import, state mv, state rm: a short edit under the lock
 };
 

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <unordered_map>
 
+#include "simulator/sampler.h"
 #include "simulator/scenario_check_parts.h"
 
 namespace tfsck {
@@ -76,7 +78,8 @@ void ScenarioProblems::Require(bool fine, std::string path, std::string_view mes
 }
 
 void ScenarioProblems::Law(const std::string& path, const Distribution& law) {
-  if (const std::string problem = DistributionProblem(law); !problem.empty()) Add(path, problem);
+  const auto problem = CheckDistribution(law);
+  if (problem) problems_.push_back({path, fmt::format("'{}': {}", path, *problem)});
 }
 
 void ScenarioProblems::Number(const std::string& path, double value) {

@@ -32,13 +32,6 @@ std::vector<ScenarioProblem> CheckScenario(const Scenario& scenario);
 // "teams[2]" or "pipelines[0]": how the language names a source.
 std::string SourcePath(const Scenario& scenario, size_t source);
 
-// What is wrong with a law, as the end of a sentence that begins with its name; "" where nothing
-// is.
-std::string DistributionProblem(const Distribution& law);
-
-// A lower bound of the mean, in seconds, exact but for kTruncated; of a law without a problem.
-double LeastMean(const Distribution& law);
-
 // The share of its time that each lock of a group is asked for at least, by runs that are served:
 // one number for each group.  Above 1 a queue that nobody leaves grows without end.
 std::vector<double> OfferedLoads(const Scenario& scenario);

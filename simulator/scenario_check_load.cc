@@ -5,10 +5,13 @@
 #include <algorithm>
 #include <numeric>
 
+#include "simulator/sampler.h"
 #include "simulator/scenario_check_parts.h"
 
 namespace tfsck {
 namespace {
+
+double MeanSeconds(const Distribution& law) { return MomentsOf(law).mean; }
 
 // Runs per second in the long run; 0 for those that adapt (closed) or end (trace).
 double RunRate(const Arrivals& arrivals) {
@@ -37,17 +40,18 @@ double WeightSum(const std::vector<Weighted>& mix) {
 
 double RefreshSeconds(const RefreshWork& work, double resources) {
   const double calls = resources * work.calls_per_resource;
-  const double own = calls * LeastMean(work.latency) / work.parallelism;
+  const double own = calls * MeanSeconds(work.latency) / work.parallelism;
   return work.provider_rate > 0 ? std::max(own, calls / work.provider_rate) : own;
 }
 
 // At least: of the resources that a change touches one is certain.
 double StepSeconds(const Step& step, double resources) {
-  double seconds = LeastMean(step.time);
+  double seconds = MeanSeconds(step.time);
   if (step.refresh) seconds += RefreshSeconds(*step.refresh, resources);
   if (step.apply) {
-    double least = LeastMean(step.apply->otherwise);
-    for (const auto& [pattern, law] : step.apply->by_type) least = std::min(least, LeastMean(law));
+    double least = MeanSeconds(step.apply->otherwise);
+    for (const auto& [pattern, law] : step.apply->by_type)
+      least = std::min(least, MeanSeconds(law));
     seconds += least;
   }
   return seconds;

@@ -10,7 +10,7 @@ constexpr std::string_view kStepKeys[] = {"step",        "time",     "refresh", 
                                           "checks-plan", "commits",  "workspace"};
 constexpr std::string_view kRefreshKeys[] = {"calls-per-resource", "latency", "parallelism",
                                              "provider-rate"};
-constexpr std::string_view kApplyKeys[] = {"parallelism", "by-type", "otherwise"};
+constexpr std::string_view kApplyKeys[] = {"parallelism", "by-type", "otherwise", "destroys"};
 
 }  // namespace
 
@@ -27,6 +27,7 @@ void ReadApplyWork(const ConfigNode& node, ScenarioReading* reading, ApplyWork* 
   section.Count("parallelism", &work->parallelism);
   section.Require("otherwise");
   section.Law("otherwise", &work->otherwise);
+  section.Flag("destroys", &work->destroys);
   const auto types = section.Find("by-type");
   if (!types) return;
   const auto members = types->AsMap();

@@ -100,6 +100,7 @@ std::string ApplyText(const ApplyWork& work) {
     text.Add("by-type", types.Text());
   }
   text.Add("otherwise", DistributionText(work.otherwise));
+  if (work.destroys) text.Add("destroys", "true");
   return text.Text();
 }
 
