@@ -29,6 +29,8 @@ constexpr Command kCommands[] = {
     {"lock",
      "Say who holds the lock of a state, whether they live, and whether its digest is right",
      &SetUpLock},
+    {"simulate", "Say what state locking costs as teams and workspaces grow, by simulation",
+     &SetUpSimulate},
     {"rules", "List the catalogue of rules", &SetUpRules},
     {"explain", "Explain one rule: what, why, an example, the repair", &SetUpExplain},
     {"completion", "Print the completion script of a shell, or the man page", &SetUpCompletion},

@@ -18,6 +18,7 @@ std::function<int()> SetUpDiff(CLI::App& app);
 std::function<int()> SetUpPushVerdict(CLI::App& app);
 std::function<int()> SetUpHistory(CLI::App& app);
 std::function<int()> SetUpLock(CLI::App& app);
+std::function<int()> SetUpSimulate(CLI::App& app);
 std::function<int()> SetUpRules(CLI::App& app);
 std::function<int()> SetUpExplain(CLI::App& app);
 std::function<int()> SetUpCompletion(CLI::App& app);

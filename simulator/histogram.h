@@ -79,8 +79,12 @@ class Histogram {
     for (const uint64_t count : counts_) total += count;
     return total;
   }
-  // How many were of no duration at all.
-  uint64_t zeros() const { return counts_.front(); }
+  // How many were no longer than `value`, to within the width of its bucket.
+  uint64_t CountUpTo(SimTime value) const {
+    uint64_t total = 0;
+    for (size_t i = 0; i <= Layout::Bucket(value); ++i) total += counts_[i];
+    return total;
+  }
   // As QuantileOf.
   double Quantile(double share) const {
     return QuantileOf<kBits>(std::span<const uint64_t>(counts_), share);

@@ -96,9 +96,11 @@ constexpr std::array<MetricRow, kMetrics> kTable = {{
      }},
     {Metric::kWaitingShare, "lock_waiting_share", "requests for a lock that did not get it at once",
      Unit::kShare,
-     [](const Observations& seen, const Model&) {
+     [](const Observations& seen, const Model& model) {
+       // Even what is got at once takes an attempt.
        const uint64_t all = seen.lock_wait_all.count;
-       return Ratio(all - std::min(all, seen.lock_wait_histogram.zeros()), all);
+       const uint64_t at_once = seen.lock_wait_histogram.CountUpTo(model.lock().latency);
+       return Ratio(all - std::min(all, at_once), all);
      }},
     {Metric::kFailedShare, "lock_failed_share", "requests for a lock that failed", Unit::kShare,
      [](const Observations& seen, const Model&) {
