@@ -20,10 +20,18 @@ namespace {
 
 constexpr size_t kShownRows = 10;
 
+// What is missing to so many columns; "±" is one, though ColumnsOf counts two for safety.
+std::string Gap(std::string_view text, size_t columns) {
+  const auto wide = static_cast<size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) == 0x80; }));
+  const size_t taken = text.size() - wide;
+  return std::string(taken < columns ? columns - taken : 0, ' ');
+}
+
 std::string Row(std::string_view label, const std::string& text, std::string_view note = "") {
-  std::string line = fmt::format("  {:<26}{}", label, text);
+  std::string line = fmt::format("  {}{} {}", label, Gap(label, 25), text);
   if (!note.empty()) {
-    line += std::string(line.size() < 52 ? 52 - ColumnsOf(line) : 2, ' ') + std::string(note);
+    line += Gap(line, 51) + " " + std::string(note);
   }
   return line + "\n";
 }
@@ -284,9 +292,8 @@ class Text {
       out_ += WrapText("  ", BatchText(*measured_.batch_means), style_);
     }
     out_ += WrapText("  ",
-                     fmt::format("seed {}, fingerprint {:016x}, {} events in {}",
-                                 scenario_.analysis.seed, measured_.fingerprint,
-                                 Grouped(measured_.total.events), SpanText(measured_.seconds)),
+                     fmt::format("seed {}, fingerprint {:016x}, {}", scenario_.analysis.seed,
+                                 measured_.fingerprint, Counted(measured_.total.events, "event")),
                      style_);
   }
 

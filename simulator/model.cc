@@ -134,6 +134,7 @@ class Compiler {
     made.uniform_writes = operation.uniform_writes;
     model_.most_drawn = std::max(model_.most_drawn, operation.uniform_writes);
     for (const Step& step : operation.steps) made.steps.push_back(CompileStep(operation, step));
+    if (scenario_.runners.order == RunnerOrder::kLockThenRunner) LockBeforeRunner(made.steps);
     for (size_t i = 0; i < made.steps.size(); ++i) {
       made.shares = made.shares || made.steps[i].lock == LockMode::kShared;
       made.moves = made.moves || made.steps[i].state != kNoState;
@@ -141,6 +142,19 @@ class Compiler {
       if (i > 0 && made.steps[i].state != made.steps[i - 1].state) made.steps[i].new_hold = true;
     }
     model_.operations.push_back(std::move(made));
+  }
+
+  // Where the lock comes first, no step takes a runner before it: what leads up to a locked step is
+  // done under the lock as well.
+  static void LockBeforeRunner(std::vector<ModelStep>& steps) {
+    for (size_t i = steps.size(); i-- > 1;) {
+      if (steps[i].lock == LockMode::kNone || steps[i].new_hold) continue;
+      ModelStep& before = steps[i - 1];
+      if (before.lock == LockMode::kNone && before.runner) {
+        before.lock = steps[i].lock;
+        before.state = steps[i].state;
+      }
+    }
   }
 
   ModelStep CompileStep(const Operation& operation, const Step& step) {
