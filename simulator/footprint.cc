@@ -141,14 +141,12 @@ Result<FootprintTable> FootprintTable::Build(const DependencyGraph& graph, Footp
     return FootprintTable(count, *std::move(cones), EmptyRows(count));
   }
   Result<Csr> reads = EmptyRows(count);
-  const uint64_t selves = count;
-  if (selves > most_entries) return TooManyEntries(most_entries);
   if (rule == FootprintRule::kReadDirect) reads = graph.rows(Direction::kDependencies);
   if (rule == FootprintRule::kReadAncestors) {
-    reads = ReachingRows(graph, Direction::kDependents, false, most_entries - selves);
-    if (!reads) return TooManyEntries(most_entries);
+    reads = ReachingRows(graph, Direction::kDependents, false, most_entries);
+    if (!reads) return tl::unexpected(reads.error());
   }
-  if (selves + reads->targets.size() > most_entries) return TooManyEntries(most_entries);
+  if (count + reads->targets.size() > most_entries) return TooManyEntries(most_entries);
   return FootprintTable(count, Selves(count), *std::move(reads));
 }
 

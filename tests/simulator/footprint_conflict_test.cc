@@ -262,15 +262,25 @@ TEST(PairConflict, EqualsBruteForceForAnyPopularity) {
   }
 }
 
+Csr RandomSets(std::mt19937* random, uint32_t rows, uint32_t resources) {
+  Csr sets;
+  for (uint32_t row = 0; row < rows; ++row) {
+    sets.targets.push_back((*random)() % resources);
+    for (uint32_t id = 0; id < resources; ++id) {
+      if ((*random)() % 4 == 0) sets.targets.push_back(id);
+    }
+    sets.EndRow();
+  }
+  return sets;
+}
+
 // Sets that overlap so much that bit sets are taken, and the same as a part of so many resources
 // that lists are.
 TEST(PairConflict, BothWaysOfCountingAgree) {
   constexpr uint32_t kCount = 130;
-  const auto chain = Generated({.shape = GraphShape::kChain}, kCount);
-  const auto cones = FootprintTable::Build(chain, FootprintRule::kCone);
-  const auto ancestors = FootprintTable::Build(chain, FootprintRule::kReadAncestors);
-  const Csr& writes = cones->all_writes();
-  const Csr& reads = ancestors->all_reads();
+  std::mt19937 random(14);
+  const Csr writes = RandomSets(&random, kCount, kCount);
+  const Csr reads = RandomSets(&random, kCount, kCount);
   const auto dense = FootprintTable::FromSets(kCount, writes, reads);
   const auto sparse = FootprintTable::FromSets(60'000, writes, reads);
   const std::vector<double> uniform(kCount, 1.0 / kCount);

@@ -51,6 +51,13 @@ TEST(SharedRate, BelowTheLimitNobodyHindersAnybody) {
   EXPECT_EQ(rate.Next(), (Completion{70, 3}));
 }
 
+TEST(SharedRate, PartsOfMicrosecondsAreRoundedUp) {
+  SharedRate rate(2);
+  rate.Start(0, 1, 5, 3);
+  rate.Start(1, 2, 100, 3);
+  EXPECT_EQ(rate.Next(), (Completion{6, 1}));  // 4/5 left, 1/6 each microsecond: 4.8
+}
+
 TEST(SharedRate, TiesGoToTheSmallestNumber) {
   SharedRate rate(2);
   rate.Start(0, 7, 10, 0);

@@ -88,6 +88,21 @@ TEST(GraphOfState, WhatIsNotThereIsNoVertex) {
   EXPECT_EQ(Edges(*state), Texts());
 }
 
+TEST(GraphOfState, WhatTerraformDropsIsNoVertex) {
+  std::string dropped = Block("aws_vpc", "dropped", Instance(""));
+  const std::string provider = "provider[\\\"registry";
+  dropped.replace(dropped.find(provider), provider.size(), "nonsense[\\\"registry");
+  const auto state = Read({dropped, Block("aws_vpc", "kept", Instance(""))});
+  ASSERT_TRUE(state.has_value());
+  EXPECT_EQ(state->addresses, (Texts{"aws_vpc.kept"}));
+}
+
+TEST(GraphOfState, RepeatedObjectsCountOnce) {
+  const auto state = Read({Block("aws_vpc", "a", Instance("") + "," + Instance(""))});
+  ASSERT_TRUE(state.has_value());
+  EXPECT_EQ(state->instance_count, 1u);
+}
+
 TEST(GraphOfState, DependingOnItselfIsNoEdge) {
   const auto state = Read({Block("aws_vpc", "a", Instance(R"("aws_vpc.a")"))});
   ASSERT_TRUE(state.has_value());
