@@ -68,9 +68,9 @@ TEST(SharedRate, TiesGoToTheSmallestNumber) {
 }
 
 TEST(SharedRate, HugeDurationsEndWithTime) {
-  SharedRate rate(2);
-  rate.Start(0, 1, 0, kEndOfTime);
-  rate.Start(0, 2, 0, kEndOfTime);
+  constexpr uint32_t kMany = 300;  // that many times the end of time is more than 2^63
+  SharedRate rate(kMany);
+  for (uint32_t number = 0; number < kMany; ++number) rate.Start(0, number, 0, kEndOfTime);
   EXPECT_EQ(rate.Next(), Completion());
 }
 
