@@ -15,8 +15,8 @@ struct Split {
 double LogGamma(double x);
 
 // The regularised incomplete gamma functions P(shape, x) and Q(shape, x): power series below
-// shape + 1, Lentz's continued fraction above (DLMF 8.11.4, 8.9.2).  Relative error below 1e-11 for
-// shape <= 1e6; costs in the order of sqrt(shape) divisions.  REQUIRES shape > 0.
+// shape + 1, Lentz's continued fraction above (DLMF 8.11.4, 8.9.2).  Relative error below 1e-10 for
+// shape in [1e-4, 1e6]; costs in the order of sqrt(shape) divisions.  REQUIRES shape > 0.
 Split IncompleteGamma(double shape, double x);
 
 // Phi(z) and 1 - Phi(z), from P and Q of shape 1/2 (DLMF 7.11.2): relative error below 1e-12.
