@@ -29,9 +29,11 @@ struct Pair {
 // The numbers of one block.
 Pair PairAt(Address address);
 
-// Fills out[0, 2 * blocks) from `blocks` consecutive blocks: one by one, and with four counters
-// at once in AVX2 registers.  The results are the same bits.
+// Fills out[0, 2 * blocks) from `blocks` consecutive blocks: one by one, or with two or four
+// counters in a register.  The results are the same bits; beyond x86-64 so is the code.
 void FillPortable(Address address, double* out, size_t blocks);
+// REQUIRES blocks a multiple of 4.
+void FillSse2(Address address, double* out, size_t blocks);
 // REQUIRES HasAvx2() and blocks a multiple of 8.
 void FillAvx2(Address address, double* out, size_t blocks);
 

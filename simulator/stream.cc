@@ -30,18 +30,16 @@ void Uniforms(StreamKey key, uint32_t entity, uint8_t purpose, uint64_t first_dr
     --left;
   }
   philox::Address address = AddressOf(key, entity, purpose, first_draw);
-  if (philox::HasAvx2()) {
-    const size_t blocks = left / 16 * 8;
-    philox::FillAvx2(address, to, blocks);
+  const auto fill = [&](auto* by, size_t blocks) {
+    by(address, to, blocks);
     address.block += blocks;
     to += 2 * blocks;
     left -= 2 * blocks;
-  }
-  philox::FillPortable(address, to, left / 2);
-  if (left % 2 == 1) {
-    address.block += left / 2;
-    to[left - 1] = philox::PairAt(address).even;
-  }
+  };
+  if (philox::HasAvx2()) fill(philox::FillAvx2, left / 16 * 8);
+  fill(philox::FillSse2, left / 8 * 4);
+  fill(philox::FillPortable, left / 2);
+  if (left == 1) *to = philox::PairAt(address).even;
 }
 
 }  // namespace tfsck
