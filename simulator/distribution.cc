@@ -3,6 +3,8 @@
 #include <cmath>
 #include <utility>
 
+#include "simulator/elementary.h"
+
 namespace tfsck {
 
 Distribution Distribution::Deterministic(double value) {
@@ -26,7 +28,7 @@ Distribution Distribution::Lognormal(double median, double sigma) {
 }
 
 Distribution Distribution::LognormalByMean(double mean, double cv) {
-  return Lognormal(mean / std::sqrt(1 + cv * cv), std::sqrt(std::log1p(cv * cv)));
+  return Lognormal(mean / std::sqrt(1 + cv * cv), std::sqrt(LogOnePlus(cv * cv)));
 }
 
 Distribution Distribution::Hyperexponential(std::vector<double> weights,

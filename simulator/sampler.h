@@ -29,7 +29,7 @@ class Sampler {
   // REQUIRES u of stream.h: in (0, 1), a multiple of 2^-53 (elsewhere a batch may differ by 1 us
   // from single draws).  8 to 40 ns.
   SimTime Sample(double u) const;
-  // The same, one switch for all; 1.5 ns each for the exponential, 10 for the lognormal law.
+  // The same, one switch for all; 2 ns each for the exponential, 10 for the lognormal law.
   // REQUIRES out.size() == u.size().
   void Samples(std::span<const double> u, std::span<SimTime> out) const;
   // The quantile of u in (0, 1), in seconds, unrounded.

@@ -19,7 +19,7 @@ struct StreamKey {
 };
 
 // The number of that address: an odd multiple of 2^-53, hence never 0 nor 1, and 1 - u is exact.
-// Costs 20 ns; half of that each where they are asked for in twos with Uniforms.
+// Costs 20 to 30 ns: where more than one is wanted, take Uniforms.
 double Uniform(StreamKey key, uint32_t entity, uint8_t purpose, uint64_t draw);
 
 // The same numbers for the draws first_draw, first_draw + 1, ...: 1.5 ns each for 16 and more at
