@@ -17,7 +17,7 @@ constexpr int kFirstExponent = 1023 - 54;
 constexpr uint32_t kMostBits = 7;
 constexpr double kFarthest = 1e12;  // seconds: 28 times kEndOfTime
 constexpr double kNothing = 1e-15;  // seconds
-// Of the error in the middle of a cell, which is 0.56 of the largest one of a quartic's.
+// Allowed of bisection, and of the error in the middle of a cell: 0.56 of a quartic's largest one.
 constexpr double kRelative = 2.5e-7;
 constexpr double kAbsolute = 2.5e-10;
 
@@ -94,7 +94,7 @@ double InverseTable::Solve(Side side, double v, double from, double step) const 
 // Monotone in v even where the cumulative function has rounding errors: two v part at the first
 // middle that only one of them has reached.
 double InverseTable::Bisect(Side side, double v, double low, double high) const {
-  while (high - low > 1e-13 * high + kNothing) {
+  while (high - low > kRelative * high + kAbsolute) {
     const double middle = low + (high - low) / 2;
     (Reached(side, v, middle) ? high : low) = middle;
   }
