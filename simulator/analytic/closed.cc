@@ -1,0 +1,50 @@
+#include "simulator/analytic/closed.h"
+
+#include <algorithm>
+
+namespace tfsck::analytic {
+
+// The weights of n people at the servers are kept relative to that of the present n: no overflow.
+ClosedAnswer MachineRepair(uint32_t people, double think, double hold, uint32_t servers) {
+  double total = 1;
+  double busy = 0;
+  double waiting = 0;
+  for (uint32_t n = 1; n <= people; ++n) {
+    const double served = std::min(n, servers);
+    const double factor = (people - n + 1.0) / think * hold / served;
+    total = total / factor + 1;
+    busy = busy / factor + served;
+    waiting = waiting / factor + (n - served);
+  }
+  ClosedAnswer answer;
+  answer.throughput = busy / total / hold;
+  answer.mean_wait = waiting / total / answer.throughput;
+  answer.response = answer.mean_wait + hold;
+  answer.utilisation = busy / total / servers;
+  answer.lengths = {(busy + waiting) / total};
+  return answer;
+}
+
+double SaturationPopulation(double think, double hold) { return (think + hold) / hold; }
+
+ClosedAnswer MeanValueAnalysis(uint32_t people, double think, std::span<const double> demands) {
+  ClosedAnswer answer;
+  answer.lengths.assign(demands.size(), 0.0);
+  for (uint32_t n = 1; n <= people; ++n) {
+    answer.response = 0;
+    for (size_t i = 0; i < demands.size(); ++i) {
+      answer.response += demands[i] * (1 + answer.lengths[i]);
+    }
+    answer.throughput = n / (think + answer.response);
+    for (size_t i = 0; i < demands.size(); ++i) {
+      answer.lengths[i] = answer.throughput * demands[i] * (1 + answer.lengths[i]);
+    }
+  }
+  double demand = 0;
+  for (const double each : demands) demand += each;
+  answer.mean_wait = answer.response - demand;
+  answer.utilisation = demands.empty() ? 0 : answer.throughput * demands[0];
+  return answer;
+}
+
+}  // namespace tfsck::analytic
