@@ -1,0 +1,261 @@
+#include "simulator/analytic/analytic.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <iterator>
+
+#include "simulator/analytic/recognise.h"
+
+namespace tfsck {
+namespace {
+
+using namespace analytic;  // NOLINT: this file is their front door
+
+// The first that fits answers.
+constexpr std::array kClosedRecognisers = {
+    WholeRecogniser{ClosedOneLock}, WholeRecogniser{ClosedRunners}, WholeRecogniser{ClosedStations},
+    WholeRecogniser{ClosedChain}};
+constexpr std::array kSetRecognisers = {WholeRecogniser{ResourceSetsRefused},
+                                        WholeRecogniser{UniformSetsRefused}};
+constexpr std::array kLockRecognisers = {
+    LockRecogniser{Overloaded},        LockRecogniser{RefusedForGood},
+    LockRecogniser{RefusedAndRetried}, LockRecogniser{LimitedQueue},
+    LockRecogniser{FixedPatience},     LockRecogniser{ExponentialPatience},
+    LockRecogniser{PausingOutages},    LockRecogniser{StaleLocks},
+    LockRecogniser{Batches},           LockRecogniser{TwoPhaseArrivals},
+    LockRecogniser{Priorities},        LockRecogniser{OtherOrders},
+    LockRecogniser{PlainQueue}};
+constexpr std::array kRunnerRecognisers = {
+    RunnerRecogniser{RunnersRefuse}, RunnerRecogniser{RunnersLimited},
+    RunnerRecogniser{RunnersPatience}, RunnerRecogniser{RunnersOverloaded},
+    RunnerRecogniser{RunnersQueue}};
+
+template <typename Table, typename Asked>
+bool FirstThatFits(const Table& table, Asked& question) {
+  return std::any_of(table.begin(), table.end(),
+                     [&question](auto recogniser) { return recogniser(question); });
+}
+
+bool HasClosed(const Scenario& scenario) { return AnyArrivals(scenario, Arrivals::Kind::kClosed); }
+
+void AppendNew(const std::vector<std::string>& from, std::vector<std::string>& to) {
+  for (const std::string& sentence : from) {
+    if (std::find(to.begin(), to.end(), sentence) == to.end()) to.push_back(sentence);
+  }
+}
+
+void Append(const Question& question, AnalyticReport& report) {
+  report.answers.insert(report.answers.end(), question.answers.begin(), question.answers.end());
+  AppendNew(question.notes.sentences(), report.simplified);
+  AppendNew(question.unanswered, report.unanswered);
+  const bool for_ever = std::any_of(
+      question.answers.begin(), question.answers.end(), [](const AnalyticAnswer& answer) {
+        return answer.quantity == kMeanWait && std::isinf(answer.value);
+      });
+  if (for_ever) {
+    AppendNew({question.subject + ": there is no steady state, waits grow without end"},
+              report.unanswered);
+  }
+}
+
+std::string LockSubject(const WorkspaceGroup& group) {
+  const std::string name = group.name.empty() ? "the workspace" : group.name;
+  if (group.count == 1) return "the lock of " + name;
+  return fmt::format("the lock of each of {} {}", group.count, name);
+}
+
+// What holds for every formula of a lock.
+void NoteLocks(LockQuestion& question) {
+  const Scenario& scenario = question.scenario;
+  const LockDiscipline& lock = scenario.lock;
+  const bool polls =
+      lock.wait == WaitRule::kPoll && question.patience.kind != Patience::Kind::kNone;
+  if (polls) {
+    question.notes.Add("polling replaced by a first-come, first-served queue",
+                       AnswerKind::kLowerBound);
+  }
+  if (polls && question.patience.kind == Patience::Kind::kFixed) {
+    question.notes.Add(fmt::format("the lock timeout replaced by its last attempt, {:g} s after "
+                                   "the first",
+                                   question.patience.mean),
+                       AnswerKind::kExact);
+  }
+  if (lock.latency > 0) {
+    question.notes.Add("requests for a lock take no time", AnswerKind::kLowerBound);
+  }
+  if (polls && lock.race_window > 0) {
+    question.notes.Add("no run fails because the lock came free while its holder was read",
+                       AnswerKind::kApproximation);
+  }
+  const auto& streams = question.demand.streams;
+  if (std::any_of(streams.begin(), streams.end(),
+                  [](const Stream& each) { return each.hold.mode == LockMode::kShared; })) {
+    question.notes.Add("readers taken as writers", AnswerKind::kUpperBound);
+  }
+}
+
+void NoteRuns(LockQuestion& question, bool in_a_row) {
+  const Scenario& scenario = question.scenario;
+  bool runners = false;
+  bool plans = false;
+  bool later = false;
+  for (const Stream& stream : question.demand.streams) {
+    const auto& steps = scenario.operations[stream.operation].steps;
+    runners =
+        runners || std::any_of(steps.begin(), steps.end(), [](const Step& s) { return s.runner; });
+    plans = plans ||
+            std::any_of(steps.begin(), steps.end(), [](const Step& s) { return s.checks_plan; });
+    later = later || !stream.first;
+  }
+  if (runners && scenario.runners.count > 0) {
+    question.notes.Add("runners are never short", AnswerKind::kLowerBound);
+  }
+  if (plans) question.notes.Add("no saved plan is stale", AnswerKind::kLowerBound);
+  if (later && !in_a_row) {
+    question.notes.Add("each hold of a run asks for the lock like a run of its own",
+                       AnswerKind::kApproximation);
+  }
+}
+
+// What the busiest part of a calendar asks for, where there are calendars.
+void AddBusiest(LockQuestion& question) {
+  double factor = 1;
+  for (const Source* source : question.Sources()) {
+    if (source->arrivals.kind != Arrivals::Kind::kCalendar) continue;
+    const auto& rates = source->arrivals.calendar.rates;
+    if (rates.empty()) continue;
+    const double mean = MeanRate(question.scenario, source->arrivals);
+    const double most = *std::max_element(rates.begin(), rates.end());
+    factor = std::max(factor, most * source->arrivals.batch_mean / mean);
+  }
+  if (factor == 1) return;
+  const AnswerKind kind =
+      question.Sources().size() == 1 ? AnswerKind::kExact : AnswerKind::kUpperBound;
+  question.Add(kBusiestLoad, question.Load() * factor, "rate times mean hold", kind);
+}
+
+void AskLocks(const Scenario& scenario, bool in_a_row, AnalyticReport& report) {
+  for (uint32_t i = 0; i < scenario.workspaces.size(); ++i) {
+    Simplifications notes;
+    LockDemand demand = DemandAt(scenario, i, notes);
+    if (demand.streams.empty()) continue;
+    LockQuestion question(scenario, LockSubject(scenario.workspaces[i]), std::move(demand));
+    question.notes = std::move(notes);
+    NoteLocks(question);
+    NoteRuns(question, in_a_row);
+    if (!FirstThatFits(kLockRecognisers, question)) {
+      question.unanswered.push_back(
+          question.subject +
+          ": no formula is known for sources whose patience differs or has that law");
+    }
+    AddBusiest(question);
+    Append(question, report);
+  }
+}
+
+void AskRunners(const Scenario& scenario, AnalyticReport& report) {
+  if (scenario.runners.count == 0) return;
+  RunnerQuestion question(scenario, "the runners");
+  if (question.work.kinds.empty()) return;
+  const bool locked = std::any_of(
+      scenario.operations.begin(), scenario.operations.end(), [](const Operation& operation) {
+        return std::any_of(operation.steps.begin(), operation.steps.end(),
+                           [](const Step& step) { return step.lock != LockMode::kNone; });
+      });
+  if (locked && scenario.runners.order == RunnerOrder::kRunnerThenLock) {
+    question.notes.Add("no run waits for a lock while it takes up a runner",
+                       AnswerKind::kLowerBound);
+  } else if (locked) {
+    question.notes.Add("runs come for a runner as though they had not waited for a lock",
+                       AnswerKind::kApproximation);
+  }
+  if (!FirstThatFits(kRunnerRecognisers, question)) {
+    question.unanswered.push_back(
+        "the runners: no formula is known for sources whose patience differs or has that law");
+  }
+  Append(question, report);
+}
+
+void AskClosed(const Scenario& scenario, AnalyticReport& report) {
+  Question question(scenario, "everything");
+  if (!FirstThatFits(kClosedRecognisers, question)) {
+    question.unanswered.push_back(
+        "everything: closed sources have a formula only where nobody gives up, each run is one "
+        "exponential step (or one on each of several locks), and there are no open sources");
+  }
+  Append(question, report);
+}
+
+void AskSets(const Scenario& scenario, AnalyticReport& report) {
+  Question question(scenario, "everything");
+  if (!FirstThatFits(kSetRecognisers, question)) {
+    question.unanswered.push_back(
+        "everything: locks on resources have a formula only where conflicts are refused and at "
+        "most 24 kinds of runs name their resources, or all take equally many at random");
+  }
+  Append(question, report);
+}
+
+void AskOpen(const Scenario& scenario, AnalyticReport& report) {
+  Question whole(scenario, "everything");
+  if (NothingLocked(whole)) {
+    Append(whole, report);
+    return;
+  }
+  const bool in_a_row = Tandem(whole);
+  StalePlans(whole);
+  if (scenario.lock.validation != Validation::kNone) {
+    whole.unanswered.push_back(
+        "everything: validation at commit has a formula only for closed sources");
+  }
+  Append(whole, report);
+  AskLocks(scenario, in_a_row, report);
+  AskRunners(scenario, report);
+}
+
+}  // namespace
+
+std::string_view NameOf(AnswerKind kind) {
+  switch (kind) {
+    case AnswerKind::kExact:
+      return "exact";
+    case AnswerKind::kLowerBound:
+      return "lower bound";
+    case AnswerKind::kUpperBound:
+      return "upper bound";
+    case AnswerKind::kApproximation:
+      return "approximation";
+  }
+  return "";
+}
+
+AnalyticReport Analyse(const Scenario& scenario) {
+  AnalyticReport report;
+  if (scenario.analysis.kind == AnalysisKind::kTerminating) {
+    report.simplified.push_back(
+        "the scenario asks for a period from an empty start; these are answers of the long run");
+  }
+  if (HasClosed(scenario)) {
+    AskClosed(scenario, report);
+  } else if (scenario.lock.scope == LockScope::kResource) {
+    AskSets(scenario, report);
+  } else {
+    AskOpen(scenario, report);
+  }
+  return report;
+}
+
+const AnalyticAnswer* FindAnswer(const AnalyticReport& report, std::string_view quantity,
+                                 std::string_view subject) {
+  for (const AnalyticAnswer& answer : report.answers) {
+    if (answer.quantity == quantity && (subject.empty() || answer.subject == subject)) {
+      return &answer;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace tfsck

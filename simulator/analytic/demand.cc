@@ -1,0 +1,178 @@
+#include "simulator/analytic/demand.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace tfsck::analytic {
+namespace {
+
+double TotalWeight(const std::vector<Weighted>& choices) {
+  return std::accumulate(choices.begin(), choices.end(), 0.0,
+                         [](double sum, const Weighted& each) { return sum + each.weight; });
+}
+
+// The mean of refreshing all resources: by latency or by what the provider allows.
+double RefreshSeconds(const RefreshWork& work, uint32_t resources) {
+  const double calls = work.calls_per_resource * resources;
+  const double by_latency = calls * MeanOf(work.latency) / std::max(1u, work.parallelism);
+  return std::max(by_latency, work.provider_rate > 0 ? calls / work.provider_rate : 0);
+}
+
+void AddParts(const Step& step, const WorkspaceGroup& group, std::vector<Distribution>& parts,
+              Simplifications& notes) {
+  if (MeanOf(step.time) > 0) parts.push_back(step.time);
+  if (step.refresh) {
+    notes.Add("each refresh takes its mean", AnswerKind::kApproximation);
+    parts.push_back(Distribution::Deterministic(RefreshSeconds(*step.refresh, group.resources)));
+  }
+  if (step.apply) {
+    notes.Add("each apply changes one resource", AnswerKind::kLowerBound);
+    parts.push_back(step.apply->otherwise);
+  }
+}
+
+LockMode ModeOf(const Scenario& scenario, const Operation& operation, const Step& step) {
+  if (step.lock == LockMode::kNone || scenario.lock.validation != Validation::kNone) {
+    return LockMode::kNone;
+  }
+  return operation.plans_only ? scenario.lock.plans : step.lock;
+}
+
+// How many runs per second of a source go for the lock of one workspace of a group.
+double RateAt(const Scenario& scenario, const Source& source, uint32_t group) {
+  const double all = TotalWeight(source.workspaces);
+  double weight = 0;
+  for (const Weighted& each : source.workspaces) {
+    if (each.index == group) weight += each.weight;
+  }
+  if (weight == 0) return 0;
+  return MeanRate(scenario, source.arrivals) * weight / all / scenario.workspaces[group].count;
+}
+
+// Cross-state runs hold further workspaces of the group too.
+double CrossStateFactor(const Scenario& scenario, const Source& source, uint32_t group,
+                        Simplifications& notes) {
+  const uint32_t count = std::min(source.cross_state_count, scenario.workspaces[group].count);
+  if (source.cross_state_share <= 0 || count < 2) return 1;
+  const bool all_hold_all =
+      source.cross_state_share >= 1 && count == scenario.workspaces[group].count;
+  if (!all_hold_all) {
+    notes.Add("runs across states ask for each of their locks alone", AnswerKind::kApproximation);
+  }
+  return 1 + source.cross_state_share * (count - 1);
+}
+
+void AddStreams(const Scenario& scenario, uint32_t source_index, uint32_t group, LockDemand& demand,
+                Simplifications& notes) {
+  const Source& source = scenario.sources[source_index];
+  const double own =
+      RateAt(scenario, source, group) * CrossStateFactor(scenario, source, group, notes);
+  const double total = MeanRate(scenario, source.arrivals);
+  const double all = TotalWeight(source.operations);
+  for (const Weighted& choice : source.operations) {
+    const Operation& operation = scenario.operations[choice.index];
+    bool first = true;
+    for (Hold& hold : HoldsOf(scenario, operation, scenario.workspaces[group], notes)) {
+      const bool here = hold.workspace < 0 || hold.workspace == static_cast<int>(group);
+      const double rate = (hold.workspace < 0 ? own : total) * choice.weight / all;
+      if (here && hold.mode != LockMode::kNone && rate > 0) {
+        demand.streams.push_back({source_index, choice.index, rate, std::move(hold), first});
+      }
+      first = false;
+    }
+  }
+}
+
+}  // namespace
+
+void Simplifications::Add(std::string sentence, AnswerKind effect) {
+  waits_ = Combined(waits_, effect);
+  if (std::find(sentences_.begin(), sentences_.end(), sentence) == sentences_.end()) {
+    sentences_.push_back(std::move(sentence));
+  }
+}
+
+AnswerKind Combined(AnswerKind a, AnswerKind b) {
+  if (a == AnswerKind::kExact || a == b) return b;
+  return b == AnswerKind::kExact ? a : AnswerKind::kApproximation;
+}
+
+bool IsExponential(const Distribution& law) { return IsExponential(WorkLaw(law)); }
+
+double MeanOf(const Distribution& law) { return MomentsOf(law).first; }
+
+double MeanRate(const Scenario& scenario, const Arrivals& arrivals) {
+  const double size = arrivals.batch_mean;
+  switch (arrivals.kind) {
+    case Arrivals::Kind::kPoisson:
+      return arrivals.poisson.rate * size;
+    case Arrivals::Kind::kCalendar: {
+      const auto& rates = arrivals.calendar.rates;
+      if (rates.empty()) return 0;
+      return std::accumulate(rates.begin(), rates.end(), 0.0) / static_cast<double>(rates.size()) *
+             size;
+    }
+    case Arrivals::Kind::kMmpp: {
+      const MmppArrivals& mmpp = arrivals.mmpp;
+      return (mmpp.rates[0] * mmpp.leave[1] + mmpp.rates[1] * mmpp.leave[0]) /
+             (mmpp.leave[0] + mmpp.leave[1]) * size;
+    }
+    case Arrivals::Kind::kHawkes:
+      return arrivals.hawkes.base / (1 - arrivals.hawkes.branching) * size;
+    case Arrivals::Kind::kTrace:
+      return static_cast<double>(arrivals.trace.times.size()) /
+             ToSeconds(scenario.analysis.horizon) * size;
+    case Arrivals::Kind::kClosed:
+      return 0;
+  }
+  return 0;
+}
+
+std::vector<Hold> HoldsOf(const Scenario& scenario, const Operation& operation,
+                          const WorkspaceGroup& group, Simplifications& notes) {
+  std::vector<Hold> holds;
+  bool open = false;  // the last hold goes on
+  for (const Step& step : operation.steps) {
+    const LockMode mode = ModeOf(scenario, operation, step);
+    if (mode == LockMode::kNone) {
+      open = false;
+      continue;
+    }
+    if (!open || step.new_hold || holds.back().workspace != step.workspace) {
+      holds.push_back({{}, mode, step.workspace, false});
+    }
+    open = true;
+    Hold& hold = holds.back();
+    if (mode == LockMode::kExclusive) hold.mode = mode;
+    hold.runner = hold.runner || step.runner;
+    AddParts(step, group, hold.parts, notes);
+  }
+  return holds;
+}
+
+std::vector<Distribution> WorkOf(const Operation& operation, const WorkspaceGroup& group, bool any,
+                                 Simplifications& notes) {
+  std::vector<Distribution> parts;
+  for (const Step& step : operation.steps) {
+    if (any || step.runner) AddParts(step, group, parts, notes);
+  }
+  return parts;
+}
+
+LockDemand DemandAt(const Scenario& scenario, uint32_t group, Simplifications& notes) {
+  LockDemand demand;
+  demand.group = group;
+  for (uint32_t i = 0; i < scenario.sources.size(); ++i) {
+    AddStreams(scenario, i, group, demand, notes);
+  }
+  for (const Stream& stream : demand.streams) {
+    demand.rate += stream.rate;
+    demand.hold.kinds.push_back({stream.rate, stream.hold.parts});
+  }
+  demand.moments = MomentsOf(demand.hold);
+  demand.exponential = IsExponential(demand.hold);
+  return demand;
+}
+
+}  // namespace tfsck::analytic

@@ -1,0 +1,126 @@
+// Locks on sets of resources that are refused where one of them is taken.
+#include <algorithm>
+
+#include "simulator/analytic/conflict_loss.h"
+#include "simulator/analytic/recognise.h"
+
+namespace tfsck::analytic {
+namespace {
+
+// One class of runs that are refused or not: a fixed set of resources of one workspace.
+struct SetClass {
+  uint32_t group = 0;
+  std::vector<uint32_t> writes;
+  std::vector<uint32_t> reads;
+  double rate = 0;
+  double load = 0;
+};
+
+bool Meet(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) {
+  return std::any_of(a.begin(), a.end(), [&b](uint32_t each) {
+    return std::find(b.begin(), b.end(), each) != b.end();
+  });
+}
+
+bool Exclude(const SetClass& a, const SetClass& b) {
+  return a.group == b.group &&
+         (Meet(a.writes, b.writes) || Meet(a.writes, b.reads) || Meet(a.reads, b.writes));
+}
+
+bool RefusesSets(const Scenario& scenario) {
+  if (scenario.lock.scope != LockScope::kResource || scenario.lock.wait != WaitRule::kFail) {
+    return false;
+  }
+  return std::all_of(scenario.sources.begin(), scenario.sources.end(), [](const Source& source) {
+    return source.arrivals.kind != Arrivals::Kind::kClosed;
+  });
+}
+
+void AddSetStreams(const Scenario& scenario, const LockDemand& demand,
+                   std::vector<SetClass>& classes) {
+  for (const Stream& stream : demand.streams) {
+    const Operation& operation = scenario.operations[stream.operation];
+    const WorkLaw work = [&] {
+      WorkLaw law;
+      law.kinds.push_back({1, stream.hold.parts});
+      return law;
+    }();
+    const double load = stream.rate * MomentsOf(work).first;
+    classes.push_back({demand.group, operation.writes, operation.reads, stream.rate, load});
+  }
+}
+
+void NoteRefused(Question& question) {
+  for (const Source& source : question.scenario.sources) {
+    if (source.retry.on_failure != OnFailure::kGiveUp) {
+      question.notes.Add("whoever fails does not come back", AnswerKind::kLowerBound);
+    }
+    if (source.arrivals.kind != Arrivals::Kind::kPoisson || source.arrivals.batch_mean > 1) {
+      question.notes.Add("arrivals replaced by a Poisson process of their mean rate",
+                         AnswerKind::kApproximation);
+    }
+  }
+}
+
+}  // namespace
+
+bool ResourceSetsRefused(Question& question) {
+  const Scenario& scenario = question.scenario;
+  if (!RefusesSets(scenario)) return false;
+  bool answered = false;
+  for (uint32_t group = 0; group < scenario.workspaces.size(); ++group) {
+    const LockDemand demand = DemandAt(scenario, group, question.notes);
+    std::vector<SetClass> classes;
+    AddSetStreams(scenario, demand, classes);
+    const bool named = std::all_of(classes.begin(), classes.end(), [](const SetClass& each) {
+      return !each.writes.empty() || !each.reads.empty();
+    });
+    if (classes.empty() || !named || classes.size() > kMostConflictClasses) continue;
+    std::vector<double> loads;
+    std::vector<double> rates;
+    std::vector<uint32_t> conflicts(classes.size(), 0);
+    for (size_t i = 0; i < classes.size(); ++i) {
+      loads.push_back(classes[i].load);
+      rates.push_back(classes[i].rate);
+      for (size_t j = 0; j < classes.size(); ++j) {
+        if (Exclude(classes[i], classes[j])) conflicts[i] |= 1u << j;
+      }
+    }
+    NoteRefused(question);
+    const LossAnswer answer = ConflictGraphLoss(loads, rates, conflicts);
+    constexpr std::string_view kTheorem = "hard-core loss network, any law of the holds";
+    const std::string part = "each workspace " + scenario.workspaces[group].name;
+    question.AddFor(part, kRefusedChance, answer.blocked, kTheorem, question.OfRest());
+    question.AddFor(part, kMeanNumber, answer.mean_concurrency, kTheorem, question.OfRest());
+    answered = true;
+  }
+  return answered;
+}
+
+bool UniformSetsRefused(Question& question) {
+  const Scenario& scenario = question.scenario;
+  if (!RefusesSets(scenario)) return false;
+  bool answered = false;
+  for (uint32_t group = 0; group < scenario.workspaces.size(); ++group) {
+    const LockDemand demand = DemandAt(scenario, group, question.notes);
+    if (demand.streams.empty()) continue;
+    const uint32_t j = scenario.operations[demand.streams[0].operation].uniform_writes;
+    const bool same =
+        std::all_of(demand.streams.begin(), demand.streams.end(), [&](const Stream& stream) {
+          const Operation& operation = scenario.operations[stream.operation];
+          return operation.uniform_writes == j && operation.reads.empty();
+        });
+    if (j == 0 || !same) continue;
+    NoteRefused(question);
+    const LossAnswer answer = UniformLockLoss(scenario.workspaces[group].resources, j,
+                                              demand.rate * demand.moments.first);
+    constexpr std::string_view kTheorem = "Mitra and Weinberger (1984)";
+    const std::string part = "each workspace " + scenario.workspaces[group].name;
+    question.AddFor(part, kRefusedChance, answer.blocked, kTheorem, question.OfRest());
+    question.AddFor(part, kMeanNumber, answer.mean_concurrency, kTheorem, question.OfRest());
+    answered = true;
+  }
+  return answered;
+}
+
+}  // namespace tfsck::analytic
