@@ -9,7 +9,8 @@ namespace tfsck::analytic {
 namespace {
 
 const WorkspaceGroup& AnyGroup(const Scenario& scenario, const Source& source) {
-  return scenario.workspaces[source.workspaces[0].index];
+  static const WorkspaceGroup kNone;
+  return source.workspaces.empty() ? kNone : scenario.workspaces[source.workspaces[0].index];
 }
 
 // The whole time of a run of a source.
