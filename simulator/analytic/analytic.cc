@@ -194,7 +194,7 @@ void AskSets(const Scenario& scenario, AnalyticReport& report) {
   if (!FirstThatFits(kSetRecognisers, question)) {
     question.unanswered.push_back(
         "everything: locks on resources have a formula only where conflicts are refused and at "
-        "most 24 kinds of runs name their resources, or all take equally many at random");
+        "most 24 sets of resources are touched, or all take equally many at random");
   }
   Append(question, report);
 }
@@ -240,7 +240,8 @@ AnalyticReport Analyse(const Scenario& scenario) {
   }
   if (HasClosed(scenario)) {
     AskClosed(scenario, report);
-  } else if (scenario.lock.scope == LockScope::kResource) {
+  } else if (scenario.lock.scope == LockScope::kResource &&
+             scenario.lock.validation == Validation::kNone) {
     AskSets(scenario, report);
   } else {
     AskOpen(scenario, report);

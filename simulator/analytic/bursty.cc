@@ -102,7 +102,7 @@ double SineMeanDeterministic(const Sine& rate, double service, double t) {
 
 double CalendarMean(std::span<const double> rates, double period, const WorkLaw& service,
                     double t) {
-  const double mean = MomentsOf(service).first;
+  const double mean = MomentsOf(service).mean;
   const double part = period / static_cast<double>(rates.size());
   const double phase = t - std::floor(t / period) * period;
   const auto limited = [&service](double x) { return x > 0 ? LimitedMeans(service, x, 1)[1] : 0; };

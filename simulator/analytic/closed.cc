@@ -2,26 +2,26 @@
 
 #include <algorithm>
 
+#include "simulator/analytic/state_sums.h"
+
 namespace tfsck::analytic {
 
-// The weights of n people at the servers are kept relative to that of the present n: no overflow.
 ClosedAnswer MachineRepair(uint32_t people, double think, double hold, uint32_t servers) {
-  double total = 1;
-  double busy = 0;
-  double waiting = 0;
+  StateSums sums;  // busy and waiting
+  sums.Count(0, 0);
   for (uint32_t n = 1; n <= people; ++n) {
     const double served = std::min(n, servers);
-    const double factor = (people - n + 1.0) / think * hold / served;
-    total = total / factor + 1;
-    busy = busy / factor + served;
-    waiting = waiting / factor + (n - served);
+    sums.Advance((people - n + 1.0) / think * hold / served);
+    sums.Count(served, n - served);
   }
+  const double busy = sums.first() / sums.total();
+  const double waiting = sums.second() / sums.total();
   ClosedAnswer answer;
-  answer.throughput = busy / total / hold;
-  answer.mean_wait = waiting / total / answer.throughput;
+  answer.throughput = busy / hold;
+  answer.mean_wait = waiting / answer.throughput;
   answer.response = answer.mean_wait + hold;
-  answer.utilisation = busy / total / servers;
-  answer.lengths = {(busy + waiting) / total};
+  answer.utilisation = busy / servers;
+  answer.lengths = {busy + waiting};
   return answer;
 }
 

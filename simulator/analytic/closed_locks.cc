@@ -89,14 +89,15 @@ class Rules {
   }
 
   std::vector<Run> WithEnd(std::vector<Run> runs, size_t ended) const {
-    if (runs[ended].phase == kRunsStale) {
+    if (runs[ended].phase == kRunsStale && system_.redoes) {
       runs[ended].phase = kRuns;  // done again, at once
       return runs;
     }
-    if (system_.validates) {
+    if (system_.validates && runs[ended].phase == kRuns) {
+      const uint64_t written = WorkOf(runs[ended]).exclusive;
       for (Run& run : runs) {
-        if (run.phase == kRuns && Conflict(WorkOf(run), WorkOf(runs[ended])))
-          run.phase = kRunsStale;
+        const uint64_t touched = WorkOf(run).exclusive | WorkOf(run).shared;
+        if (run.phase == kRuns && (written & touched) != 0) run.phase = kRunsStale;
       }
     }
     runs.erase(runs.begin() + static_cast<std::ptrdiff_t>(ended));

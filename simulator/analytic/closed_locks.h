@@ -40,7 +40,8 @@ struct ClosedLockSystem {
   std::vector<ClosedClass> classes;
   SetRule rule = SetRule::kReserve;  // with one lock, kReserve and kStrict are a plain queue
   bool reader_preference = false;    // shared requests pass whoever waits
-  bool validates = false;  // no locks: a commit makes conflicting work stale, redo at once
+  bool validates = false;  // no locks: what writes the reads or writes of others makes them stale
+  bool redoes = true;      // stale work is done again at once; else it is dropped
   RunnerUse runner_use = RunnerUse::kNone;
   uint32_t runners = 0;
 };

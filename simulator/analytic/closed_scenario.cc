@@ -13,8 +13,9 @@ bool AllClosed(const Scenario& scenario) {
 }
 
 bool WaitsForEver(const Scenario& scenario) {
-  return scenario.lock.wait != WaitRule::kFail && scenario.lock.queue_limit == UINT32_MAX &&
-         scenario.runners.queue_limit == UINT32_MAX &&
+  const LockDiscipline& lock = scenario.lock;
+  return (lock.wait != WaitRule::kFail || lock.validation != Validation::kNone) &&
+         lock.queue_limit == UINT32_MAX && scenario.runners.queue_limit == UINT32_MAX &&
          std::all_of(scenario.sources.begin(), scenario.sources.end(), [](const Source& source) {
            return !source.lock_patience && !source.runner_patience;
          });

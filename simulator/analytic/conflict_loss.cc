@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "simulator/analytic/state_sums.h"
+
 namespace tfsck::analytic {
 namespace {
 
@@ -73,18 +75,14 @@ double UniformConflict(uint32_t n, uint32_t a, uint32_t b) {
 }
 
 LossAnswer UniformLockLoss(uint32_t n, uint32_t j, double rho) {
-  double weight = 1;
-  double total = 0;
-  double number = 0;
-  double free = 0;  // weighted chance that a newcomer finds its resources free
-  for (uint32_t runs = 0; runs * uint64_t{j} <= n && weight > 0; ++runs) {
+  StateSums sums;  // runs under way, and the chance that a newcomer finds its resources free
+  for (uint32_t runs = 0; runs * uint64_t{j} <= n; ++runs) {
     const double fits = 1 - UniformConflict(n, runs * j, j);
-    total += weight;
-    number += weight * runs;
-    free += weight * fits;
-    weight *= rho / (runs + 1.0) * fits;
+    sums.Count(runs, fits);
+    sums.Advance(rho / (runs + 1.0) * fits);
+    if (sums.Ends(rho / (runs + 1.0))) break;
   }
-  return {1 - free / total, number / total, {}};
+  return {1 - sums.second() / sums.total(), sums.first() / sums.total(), {}};
 }
 
 }  // namespace tfsck::analytic

@@ -85,11 +85,12 @@ std::vector<double> MarkovChain::Eliminate() const {
 }
 
 Result<std::vector<double>> MarkovChain::Sweep() const {
-  std::vector<double> shares(size(), 1.0 / static_cast<double>(size()));
+  std::vector<double> shares(size(), 0.0);  // states near the start are the likely ones
+  shares[0] = 1;
   for (int sweep = 0; sweep < kMostSweeps; ++sweep) {
     double error = 0;
     double flow = 0;
-    for (size_t to = 0; to < size(); ++to) {
+    for (size_t to = sweep == 0 ? 1 : 0; to < size(); ++to) {  // all grows from the start
       double in = 0;
       for (const Inflow& inflow : inflows_[to]) in += shares[inflow.from] * inflow.rate;
       error += std::abs(in - shares[to] * leave_[to]);

@@ -12,19 +12,34 @@ double TotalWeight(const std::vector<Weighted>& choices) {
                          [](double sum, const Weighted& each) { return sum + each.weight; });
 }
 
-// The mean of refreshing all resources: by latency or by what the provider allows.
-double RefreshSeconds(const RefreshWork& work, uint32_t resources) {
+// The law of factor * S.
+Distribution Stretched(Distribution law, double factor) {
+  for (double* each :
+       {&law.mean, &law.median, &law.scale, &law.shift, &law.minimum, &law.maximum}) {
+    *each *= factor;
+  }
+  for (double& value : law.values) value *= factor;
+  for (Distribution& part : law.parts) part = Stretched(std::move(part), factor);
+  return law;
+}
+
+// n c L / p, one latency for all calls (refresh.h), or what the provider allows where that is
+// longer.
+Distribution RefreshLaw(const RefreshWork& work, uint32_t resources, Simplifications& notes) {
   const double calls = work.calls_per_resource * resources;
-  const double by_latency = calls * MeanOf(work.latency) / std::max(1u, work.parallelism);
-  return std::max(by_latency, work.provider_rate > 0 ? calls / work.provider_rate : 0);
+  Distribution own = Stretched(work.latency, calls / std::max(1u, work.parallelism));
+  const double limited = work.provider_rate > 0 ? calls / work.provider_rate : 0;
+  if (limited == 0) return own;
+  notes.Add("the refresh takes the longer of its mean and what the provider's limit allows",
+            AnswerKind::kApproximation);
+  return Distribution::Deterministic(std::max(MeanOf(own), limited));
 }
 
 void AddParts(const Step& step, const WorkspaceGroup& group, std::vector<Distribution>& parts,
               Simplifications& notes) {
   if (MeanOf(step.time) > 0) parts.push_back(step.time);
   if (step.refresh) {
-    notes.Add("each refresh takes its mean", AnswerKind::kApproximation);
-    parts.push_back(Distribution::Deterministic(RefreshSeconds(*step.refresh, group.resources)));
+    parts.push_back(RefreshLaw(*step.refresh, group.resources, notes));
   }
   if (step.apply) {
     notes.Add("each apply changes one resource", AnswerKind::kLowerBound);
@@ -50,24 +65,26 @@ double RateAt(const Scenario& scenario, const Source& source, uint32_t group) {
   return MeanRate(scenario, source.arrivals) * weight / all / scenario.workspaces[group].count;
 }
 
-// Cross-state runs hold further workspaces of the group too.
-double CrossStateFactor(const Scenario& scenario, const Source& source, uint32_t group,
-                        Simplifications& notes) {
-  const uint32_t count = std::min(source.cross_state_count, scenario.workspaces[group].count);
-  if (source.cross_state_share <= 0 || count < 2) return 1;
-  const bool all_hold_all =
-      source.cross_state_share >= 1 && count == scenario.workspaces[group].count;
-  if (!all_hold_all) {
+// What runs of other workspaces that take several locks add to the rate at one.
+double CrossStateRate(const Scenario& scenario, const Source& source, double own,
+                      Simplifications& notes) {
+  if (source.cross_state_share <= 0) return 0;
+  uint32_t states = 0;
+  for (const Weighted& each : source.workspaces) states += scenario.workspaces[each.index].count;
+  const uint32_t wanted = std::min(source.cross_state_count, states);
+  if (wanted < 2) return 0;
+  if (source.cross_state_share < 1 || wanted < states) {
     notes.Add("runs across states ask for each of their locks alone", AnswerKind::kApproximation);
   }
-  return 1 + source.cross_state_share * (count - 1);
+  const double others = MeanRate(scenario, source.arrivals) - own;
+  return source.cross_state_share * others * (wanted - 1) / (states - 1);
 }
 
 void AddStreams(const Scenario& scenario, uint32_t source_index, uint32_t group, LockDemand& demand,
                 Simplifications& notes) {
   const Source& source = scenario.sources[source_index];
-  const double own =
-      RateAt(scenario, source, group) * CrossStateFactor(scenario, source, group, notes);
+  double own = RateAt(scenario, source, group);
+  if (own > 0) own += CrossStateRate(scenario, source, own, notes);
   const double total = MeanRate(scenario, source.arrivals);
   const double all = TotalWeight(source.operations);
   for (const Weighted& choice : source.operations) {
@@ -100,7 +117,7 @@ AnswerKind Combined(AnswerKind a, AnswerKind b) {
 
 bool IsExponential(const Distribution& law) { return IsExponential(WorkLaw(law)); }
 
-double MeanOf(const Distribution& law) { return MomentsOf(law).first; }
+double MeanOf(const Distribution& law) { return MomentsOf(law).mean; }
 
 double MeanRate(const Scenario& scenario, const Arrivals& arrivals) {
   const double size = arrivals.batch_mean;

@@ -1,8 +1,7 @@
 // What the closed formulas ask of a law: its moments, its distribution function, its limited mean.
 //
-// Pure functions of numbers; nothing is kept.  All are closed forms (lognormal, gamma and Weibull
-// through erfc and the incomplete gamma function of Boost.Math) but the moments of a truncated law,
-// which are integrated numerically to 1e-10.
+// Pure functions of numbers; nothing is kept.  MomentsOf and CumulativeOf of a Distribution are
+// those of sampler.h; the rest is for the sums and mixtures that runs are made of.
 #ifndef TFSCK_SIMULATOR_ANALYTIC_LAW_H_
 #define TFSCK_SIMULATOR_ANALYTIC_LAW_H_
 
@@ -10,24 +9,15 @@
 #include <vector>
 
 #include "simulator/distribution.h"
+#include "simulator/sampler.h"
 
 namespace tfsck::analytic {
 
-// Raw moments E[S], E[S^2], E[S^3]; infinite where they do not exist.
-struct Moments {
-  double first = 0;
-  double second = 0;
-  double third = 0;
-};
-
-Moments MomentsOf(const Distribution& law);
 // Of the sum of two independent quantities.
 Moments SumOf(const Moments& a, const Moments& b);
 // Of a * S.
 Moments Scaled(const Moments& moments, double factor);
-// P(S <= x).
-double CumulativeOf(const Distribution& law, double x);
-// E[min(S, x)], the integral of P(S > u) over [0, x].
+// E[min(S, x)], the integral of P(S > u) over [0, x]; E[S] for an infinite x.
 double LimitedMean(const Distribution& law, double x);
 
 // The work of a run whose kind is drawn by weight and which then goes through independent parts.

@@ -51,7 +51,8 @@ Patience PolledPatience(const Scenario& scenario, const Patience& patience) {
   if (patience.kind != Patience::Kind::kFixed || scenario.lock.wait != WaitRule::kPoll) {
     return patience;
   }
-  const SimTime last = PollTimes(scenario.lock.poll).LastAttemptWithin(FromSeconds(patience.mean));
+  const SimTime last = PollTimes(scenario.lock.poll, scenario.lock.latency)
+                           .LastAttemptWithin(FromSeconds(patience.mean));
   if (last == 0) return {Patience::Kind::kNone, 0};
   return {Patience::Kind::kFixed, ToSeconds(last)};
 }

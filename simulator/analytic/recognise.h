@@ -57,7 +57,7 @@ class LockQuestion : public Question {
   LockDemand demand;
   Patience patience;
 
-  double Load() const { return demand.rate * demand.moments.first; }
+  double Load() const { return demand.rate * demand.moments.mean; }
   // Sources whose streams come here, each once.
   std::vector<const Source*> Sources() const;
   bool ComesBack() const;  // somebody who fails tries again
@@ -77,7 +77,7 @@ class RunnerQuestion : public Question {
   Moments moments;
   bool exponential = false;
   Patience patience;
-  double Load() const { return rate * moments.first / scenario.runners.count; }
+  double Load() const { return rate * moments.mean / scenario.runners.count; }
 };
 
 using LockRecogniser = bool (*)(LockQuestion&);

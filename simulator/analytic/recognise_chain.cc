@@ -6,9 +6,13 @@
 
 #include "simulator/analytic/closed_locks.h"
 #include "simulator/analytic/closed_scenario.h"
+#include "simulator/analytic/touched_sets.h"
 
 namespace tfsck::analytic {
 namespace {
+
+constexpr size_t kMostLocks = 64;  // bits of a set
+constexpr uint32_t kWholeState = UINT32_MAX;
 
 // Names for the bits of locks: a workspace, or a resource in one.
 class LockBits {
@@ -16,7 +20,7 @@ class LockBits {
   // 0 where 64 are in use.
   uint64_t Of(uint64_t workspace, uint32_t resource) {
     const auto [found, fresh] = bits_.try_emplace({workspace, resource}, bits_.size());
-    return found->second < 64 ? uint64_t{1} << found->second : 0;
+    return found->second < kMostLocks ? uint64_t{1} << found->second : 0;
   }
 
  private:
@@ -34,6 +38,7 @@ class ChainBuilder {
     system.rule = lock.scope == LockScope::kResource ? lock.set_rule : SetRule::kReserve;
     system.reader_preference = lock.reader_preference;
     system.validates = lock.validation != Validation::kNone;
+    if (system.validates && !SetRedo(system)) return std::nullopt;
     for (const Source& source : scenario_.sources) {
       if (!AddClass(source, system)) return std::nullopt;
     }
@@ -48,6 +53,18 @@ class ChainBuilder {
   }
 
  private:
+  // All redo stale work at once, without end, or all drop it.
+  bool SetRedo(ClosedLockSystem& system) const {
+    system.redoes = scenario_.sources[0].retry.on_failure != OnFailure::kGiveUp;
+    return std::all_of(scenario_.sources.begin(), scenario_.sources.end(),
+                       [&system](const Source& source) {
+                         const Retry& retry = source.retry;
+                         if (!system.redoes) return retry.on_failure == OnFailure::kGiveUp;
+                         return retry.on_failure != OnFailure::kGiveUp &&
+                                retry.most == UINT32_MAX && MeanOf(retry.after) == 0;
+                       });
+  }
+
   bool AddClass(const Source& source, ClosedLockSystem& system) {
     const ClosedArrivals& closed = source.arrivals.closed;
     if (!IsExponential(closed.think) || source.cross_state_share > 0) return false;
@@ -72,39 +89,51 @@ class ChainBuilder {
     if (step == nullptr) return false;
     const uint32_t place = step->workspace >= 0 ? static_cast<uint32_t>(step->workspace) : group;
     const uint32_t count = step->workspace >= 0 ? 1 : scenario_.workspaces[place].count;
-    if (count > 64) return false;
+    if (count > kMostLocks) return false;
     for (uint32_t i = 0; i < count; ++i) {
-      LockWork work{chance / count, 1 / step->time.mean, 0, 0};
-      if (!SetLocks(operation, *step, uint64_t{place} << 32 | i, work)) return false;
-      people.kinds.push_back(work);
-      ++kinds_;
-      if (step->runner) ++with_runner_;
+      const uint64_t workspace = uint64_t{place} << 32 | i;
+      if (!AddSets(operation, *step, scenario_.workspaces[place], workspace, chance / count,
+                   people)) {
+        return false;
+      }
     }
     return true;
   }
 
-  bool SetLocks(const Operation& operation, const Step& step, uint64_t workspace, LockWork& work) {
+  // One kind of work for each set of resources that the operation may touch there.
+  bool AddSets(const Operation& operation, const Step& step, const WorkspaceGroup& group,
+               uint64_t workspace, double chance, ClosedClass& people) {
     const LockDiscipline& lock = scenario_.lock;
     const bool validates = lock.validation != Validation::kNone;
     const LockMode mode = ModeOf(scenario_, operation, step);
-    if (mode == LockMode::kNone && !validates) return true;
-    const bool whole =
-        validates ? lock.validation == Validation::kState : lock.scope == LockScope::kState;
-    if (whole) {
-      const uint64_t bit = bits_.Of(workspace, UINT32_MAX);
-      (mode == LockMode::kShared ? work.shared : work.exclusive) = bit;
-      return bit != 0;
+    std::vector<TouchedSet> sets = {{}};
+    if (validates ? step.commits : mode != LockMode::kNone) {
+      const bool whole =
+          validates ? lock.validation == Validation::kState : lock.scope == LockScope::kState;
+      sets[0].writes = {kWholeState};
+      if (!whole) {
+        auto touched = TouchedSets(scenario_, group, operation, kMostLocks);
+        if (!touched) return false;
+        sets = std::move(*touched);
+      }
     }
-    if (operation.writes.empty() && operation.reads.empty()) return false;
-    for (const uint32_t resource : operation.writes) {
+    for (const TouchedSet& set : sets) {
+      LockWork work{chance * set.chance, 1 / step.time.mean, 0, 0};
+      uint64_t& written = mode == LockMode::kShared ? work.shared : work.exclusive;
+      if (!SetBits(workspace, set.writes, written)) return false;
+      if (!SetBits(workspace, set.reads, work.shared)) return false;
+      people.kinds.push_back(work);
+      ++kinds_;
+      if (step.runner) ++with_runner_;
+    }
+    return true;
+  }
+
+  bool SetBits(uint64_t workspace, const std::vector<uint32_t>& resources, uint64_t& bits) {
+    for (const uint32_t resource : resources) {
       const uint64_t bit = bits_.Of(workspace, resource);
       if (bit == 0) return false;
-      (mode == LockMode::kShared ? work.shared : work.exclusive) |= bit;
-    }
-    for (const uint32_t resource : operation.reads) {
-      const uint64_t bit = bits_.Of(workspace, resource);
-      if (bit == 0) return false;
-      work.shared |= bit;
+      bits |= bit;
     }
     return true;
   }
@@ -142,8 +171,9 @@ void AddChain(Question& question, const ClosedLockAnswer& answer, const ClosedLo
 bool ClosedChain(Question& question) {
   const Scenario& scenario = question.scenario;
   if (!IsPlainlyClosed(scenario) || scenario.runners.priority ||
-      (scenario.lock.wait == WaitRule::kQueue && scenario.lock.order != QueueOrder::kFifo))
+      (scenario.lock.wait == WaitRule::kQueue && scenario.lock.order != QueueOrder::kFifo)) {
     return false;
+  }
   const auto system = ChainBuilder(scenario).Build();
   if (!system) return false;
   const auto answer = SolveClosedLocks(*system);
@@ -152,8 +182,9 @@ bool ClosedChain(Question& question) {
     return true;
   }
   if (!system->validates) NotePolling(question);
-  if (system->validates && std::any_of(scenario.sources.begin(), scenario.sources.end(),
-                                       [](const Source& source) { return !source.retry.redraw; })) {
+  if (system->validates && system->redoes &&
+      std::any_of(scenario.sources.begin(), scenario.sources.end(),
+                  [](const Source& source) { return !source.retry.redraw; })) {
     question.notes.Add("work is drawn anew when it is done again, not kept",
                        AnswerKind::kApproximation);
   }

@@ -26,8 +26,18 @@ bool AllFixed(const LockDemand& demand, double seconds) {
       if (part.kind != Distribution::Kind::kDeterministic) return false;
     }
   }
-  return demand.moments.first == seconds &&
+  return demand.moments.mean == seconds &&
          demand.moments.second - seconds * seconds <= 1e-12 * demand.moments.second;
+}
+
+// Mean wait of those served where one may wait and the newest takes its place: who waits is served
+// when the hold ends before the next arrival, and the two are a race of exponential laws.
+double ReplacedMeanWait(const LockQuestion& question) {
+  const double lambda = question.demand.rate;
+  const double mu = 1 / question.demand.moments.mean;
+  const double lost = MmcLimited(1, 2, lambda, mu).blocked;
+  const double busy = question.Load() * (1 - lost);
+  return busy * mu / ((lambda + mu) * (lambda + mu)) / (1 - lost);
 }
 
 void FailuresAreFinal(LockQuestion& question) {
@@ -101,12 +111,15 @@ bool LimitedQueue(LockQuestion& question) {
   }
   // Whom the full queue costs, the newcomer or the oldest, does not change how many it costs.
   const LimitedAnswer answer = MmcLimited(1, uint64_t{lock.queue_limit} + 1, question.demand.rate,
-                                          1 / question.demand.moments.first);
+                                          1 / question.demand.moments.mean);
   question.AddBasics(answer.blocked);
   constexpr std::string_view kTheorem = "M/M/1/K";
   question.Add(kRefusedChance, answer.blocked, kTheorem, question.OfRest());
   if (lock.full == FullQueue::kReject) {
     question.Add(kMeanWait, answer.mean_wait_accepted, kTheorem, question.OfRest());
+  } else if (lock.queue_limit == 1) {
+    question.Add(kMeanWait, ReplacedMeanWait(question),
+                 "M/M/1 with one place that the newest takes", question.OfRest());
   } else {
     question.unanswered.push_back(question.subject +
                                   ": mean wait where the oldest is replaced: no formula known");
@@ -127,7 +140,7 @@ bool FixedPatience(LockQuestion& question) {
   const double tau = question.patience.mean;
   const LockDemand& demand = question.demand;
   const PatienceAnswer answer = demand.exponential
-                                    ? MmcWithPatience(1, demand.rate, 1 / demand.moments.first, tau)
+                                    ? MmcWithPatience(1, demand.rate, 1 / demand.moments.mean, tau)
                                     : Mg1WithPatience(demand.rate, demand.hold, tau);
   question.AddBasics(answer.timed_out);
   AddPatience(question, answer,
@@ -145,7 +158,7 @@ bool ExponentialPatience(LockQuestion& question) {
     question.notes.Add("holds taken as exponential", AnswerKind::kApproximation);
   }
   const PatienceAnswer answer = MmcWithExponentialPatience(
-      1, question.demand.rate, 1 / question.demand.moments.first, 1 / question.patience.mean);
+      1, question.demand.rate, 1 / question.demand.moments.mean, 1 / question.patience.mean);
   question.AddBasics(answer.timed_out);
   AddPatience(question, answer, "Erlang A with one server (Palm 1957)");
   return true;

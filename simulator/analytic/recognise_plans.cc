@@ -25,7 +25,8 @@ PlanGap GapOf(const Operation& operation, const WorkspaceGroup& group, Simplific
       break;
     }
     if (made) {
-      Operation single{.steps = {step}};
+      Operation single;
+      single.steps = {step};
       for (Distribution& part : WorkOf(single, group, true, notes)) parts.push_back(part);
     }
     made = made || step.makes_plan;

@@ -37,7 +37,7 @@ void OneRunner(RunnerQuestion& question) {
 bool RunnersRefuse(RunnerQuestion& question) {
   const Runners& runners = question.scenario.runners;
   if (runners.queue_limit != 0 && question.patience.kind != Patience::Kind::kNone) return false;
-  const double refused = ErlangB(runners.count, question.rate * question.moments.first);
+  const double refused = ErlangB(runners.count, question.rate * question.moments.mean);
   AddBasics(question, refused);
   question.Add(kRefusedChance, refused, "Erlang B, any law of the work", question.OfRest());
   return true;
@@ -51,7 +51,7 @@ bool RunnersLimited(RunnerQuestion& question) {
   TakeAsExponential(question);
   const LimitedAnswer answer =
       MmcLimited(runners.count, uint64_t{runners.count} + runners.queue_limit, question.rate,
-                 1 / question.moments.first);
+                 1 / question.moments.mean);
   AddBasics(question, answer.blocked);
   question.Add(kRefusedChance, answer.blocked, "M/M/c/K", question.OfRest());
   question.Add(kMeanWait, answer.mean_wait_accepted, "M/M/c/K", question.OfRest());
@@ -63,7 +63,7 @@ bool RunnersPatience(RunnerQuestion& question) {
   if (!fixed && question.patience.kind != Patience::Kind::kExponential) return false;
   TakeAsExponential(question);
   const uint32_t count = question.scenario.runners.count;
-  const double mu = 1 / question.moments.first;
+  const double mu = 1 / question.moments.mean;
   const PatienceAnswer answer =
       fixed ? MmcWithPatience(count, question.rate, mu, question.patience.mean)
             : MmcWithExponentialPatience(count, question.rate, mu, 1 / question.patience.mean);
@@ -95,7 +95,7 @@ bool RunnersQueue(RunnerQuestion& question) {
     OneRunner(question);
     return true;
   }
-  const double mu = 1 / question.moments.first;
+  const double mu = 1 / question.moments.mean;
   const double mean = MmcMeanWait(count, question.rate, mu);
   if (!question.exponential) {
     const double square = question.moments.second * mu * mu;  // 1 + scv

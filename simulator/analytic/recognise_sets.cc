@@ -1,8 +1,10 @@
 // Locks on sets of resources that are refused where one of them is taken.
 #include <algorithm>
+#include <utility>
 
 #include "simulator/analytic/conflict_loss.h"
 #include "simulator/analytic/recognise.h"
+#include "simulator/analytic/touched_sets.h"
 
 namespace tfsck::analytic {
 namespace {
@@ -28,7 +30,8 @@ bool Exclude(const SetClass& a, const SetClass& b) {
 }
 
 bool RefusesSets(const Scenario& scenario) {
-  if (scenario.lock.scope != LockScope::kResource || scenario.lock.wait != WaitRule::kFail) {
+  if (scenario.lock.scope != LockScope::kResource || scenario.lock.wait != WaitRule::kFail ||
+      scenario.lock.validation != Validation::kNone) {
     return false;
   }
   return std::all_of(scenario.sources.begin(), scenario.sources.end(), [](const Source& source) {
@@ -36,18 +39,23 @@ bool RefusesSets(const Scenario& scenario) {
   });
 }
 
-void AddSetStreams(const Scenario& scenario, const LockDemand& demand,
+// False where the sets of some run are not known, or there are too many.
+bool AddSetStreams(const Scenario& scenario, const LockDemand& demand,
                    std::vector<SetClass>& classes) {
   for (const Stream& stream : demand.streams) {
-    const Operation& operation = scenario.operations[stream.operation];
-    const WorkLaw work = [&] {
-      WorkLaw law;
-      law.kinds.push_back({1, stream.hold.parts});
-      return law;
-    }();
-    const double load = stream.rate * MomentsOf(work).first;
-    classes.push_back({demand.group, operation.writes, operation.reads, stream.rate, load});
+    WorkLaw work;
+    work.kinds.push_back({1, stream.hold.parts});
+    const double mean = MomentsOf(work).mean;
+    auto sets = TouchedSets(scenario, scenario.workspaces[demand.group],
+                            scenario.operations[stream.operation], kMostConflictClasses);
+    if (!sets) return false;
+    for (TouchedSet& set : *sets) {
+      const double rate = stream.rate * set.chance;
+      classes.push_back(
+          {demand.group, std::move(set.writes), std::move(set.reads), rate, rate * mean});
+    }
   }
+  return !classes.empty() && classes.size() <= kMostConflictClasses;
 }
 
 void NoteRefused(Question& question) {
@@ -71,11 +79,7 @@ bool ResourceSetsRefused(Question& question) {
   for (uint32_t group = 0; group < scenario.workspaces.size(); ++group) {
     const LockDemand demand = DemandAt(scenario, group, question.notes);
     std::vector<SetClass> classes;
-    AddSetStreams(scenario, demand, classes);
-    const bool named = std::all_of(classes.begin(), classes.end(), [](const SetClass& each) {
-      return !each.writes.empty() || !each.reads.empty();
-    });
-    if (classes.empty() || !named || classes.size() > kMostConflictClasses) continue;
+    if (!AddSetStreams(scenario, demand, classes)) continue;
     std::vector<double> loads;
     std::vector<double> rates;
     std::vector<uint32_t> conflicts(classes.size(), 0);
@@ -112,8 +116,8 @@ bool UniformSetsRefused(Question& question) {
         });
     if (j == 0 || !same) continue;
     NoteRefused(question);
-    const LossAnswer answer = UniformLockLoss(scenario.workspaces[group].resources, j,
-                                              demand.rate * demand.moments.first);
+    const LossAnswer answer =
+        UniformLockLoss(scenario.workspaces[group].resources, j, demand.rate * demand.moments.mean);
     constexpr std::string_view kTheorem = "Mitra and Weinberger (1984)";
     const std::string part = "each workspace " + scenario.workspaces[group].name;
     question.AddFor(part, kRefusedChance, answer.blocked, kTheorem, question.OfRest());

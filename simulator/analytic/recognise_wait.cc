@@ -23,13 +23,23 @@ void AddMean(LockQuestion& question, double wait, std::string_view theorem) {
   question.Add(kMeanWaiting, wait * question.demand.rate, "Little 1961", question.OfMean());
 }
 
+// Runs may overtake each other before they come to the lock.
+void OrderIsThatOfTheLock(LockQuestion& question) {
+  for (const Stream& stream : question.demand.streams) {
+    const Step& first = question.scenario.operations[stream.operation].steps.front();
+    if (stream.first && first.lock != LockMode::kNone) continue;
+    question.notes.Add("runs come to the lock in the order in which they began",
+                       AnswerKind::kApproximation);
+  }
+}
+
 // The hold of a run that may crash: at its end, or at a uniform instant of it.
 Moments CrashedHold(const Faults& faults, const Moments& hold, double crash,
                     const Moments& unlock) {
   if (faults.crash_at_end) return HoldWithStaleLocks(hold, crash * faults.leaves_lock, unlock);
-  const Moments part = {hold.first / 2, hold.second / 3, hold.third / 4};
+  const Moments part = {hold.mean / 2, hold.second / 3, hold.third / 4};
   const Moments ended = HoldWithStaleLocks(part, faults.leaves_lock, unlock);
-  return {hold.first + crash * (ended.first - hold.first),
+  return {hold.mean + crash * (ended.mean - hold.mean),
           hold.second + crash * (ended.second - hold.second),
           hold.third + crash * (ended.third - hold.third)};
 }
@@ -62,13 +72,13 @@ bool PausingOutages(LockQuestion& question) {
   }
   const double failure = 1 / faults.outage_mean_up;
   const Moments repair = MomentsOf(faults.outage);
-  const double stretch = 1 + failure * repair.first;
+  const double stretch = 1 + failure * repair.mean;
   const double sojourn =
       MeanSojournWithOutages(question.demand.rate, question.demand.moments, failure, repair);
   constexpr std::string_view kTheorem = "queue with interruptions (Avi-Itzhak and Naor 1963)";
   question.Add(kLoad, question.Load() * stretch, kTheorem, AnswerKind::kExact);
   question.Add(kMeanSojourn, sojourn, kTheorem, question.OfMean());
-  question.Add(kMeanWait, sojourn - question.demand.moments.first * stretch, kTheorem,
+  question.Add(kMeanWait, sojourn - question.demand.moments.mean * stretch, kTheorem,
                question.OfMean());
   return true;
 }
@@ -87,15 +97,15 @@ bool StaleLocks(LockQuestion& question) {
   }
   double crash = faults.crash_per_run;
   if (faults.crash_per_minute > 0) {
-    crash += faults.crash_per_minute / 60 * question.demand.moments.first;
+    crash += faults.crash_per_minute / 60 * question.demand.moments.mean;
     question.notes.Add("crashes taken as equally likely in each run", AnswerKind::kApproximation);
   }
   const Moments unlock = faults.unlock_delay ? MomentsOf(*faults.unlock_delay) : Moments{};
   const Moments hold = CrashedHold(faults, question.demand.moments, std::min(crash, 1.0), unlock);
   const double rate = question.demand.rate;
   constexpr std::string_view kTheorem = "Pollaczek-Khinchin, a stale lock being a long hold";
-  question.Add(kLoad, rate * hold.first, "rate times mean hold", AnswerKind::kExact);
-  question.Add(kStaleLockShare, rate * crash * faults.leaves_lock * unlock.first, "Little 1961",
+  question.Add(kLoad, rate * hold.mean, "rate times mean hold", AnswerKind::kExact);
+  question.Add(kStaleLockShare, rate * crash * faults.leaves_lock * unlock.mean, "Little 1961",
                question.OfRest());
   AddMean(question, Mg1MeanWait(rate, hold), kTheorem);
   return true;
@@ -143,9 +153,9 @@ bool TwoPhaseArrivals(LockQuestion& question) {
     }
   }
   question.LeaveOutFaults();
-  const double number = MmppMeanNumber(phases, 1 / question.demand.moments.first);
+  const double number = MmppMeanNumber(phases, 1 / question.demand.moments.mean);
   question.AddBasics(0);
-  AddMean(question, number / question.demand.rate - question.demand.moments.first,
+  AddMean(question, number / question.demand.rate - question.demand.moments.mean,
           "MMPP/M/1, matrix-geometric (Neuts 1981)");
   return true;
 }
@@ -184,9 +194,11 @@ bool Priorities(LockQuestion& question) {
 bool OtherOrders(LockQuestion& question) {
   const LockDiscipline& lock = question.scenario.lock;
   if (!WaitsForEver(question) || lock.wait != WaitRule::kQueue ||
-      (lock.order != QueueOrder::kRandom && lock.order != QueueOrder::kLifo)) {
+      (lock.order != QueueOrder::kRandom && lock.order != QueueOrder::kLifo &&
+       lock.order != QueueOrder::kNewest)) {
     return false;
   }
+  if (lock.order == QueueOrder::kNewest) OrderIsThatOfTheLock(question);
   question.TakeAsPoisson();
   question.LeaveOutFaults();
   const double rate = question.demand.rate;
@@ -205,6 +217,10 @@ bool OtherOrders(LockQuestion& question) {
 
 bool PlainQueue(LockQuestion& question) {
   if (!WaitsForEver(question)) return false;
+  const LockDiscipline& lock = question.scenario.lock;
+  if (lock.wait == WaitRule::kQueue && lock.order == QueueOrder::kOldest) {
+    OrderIsThatOfTheLock(question);
+  }
   question.TakeAsPoisson();
   question.LeaveOutFaults();
   const double rate = question.demand.rate;
@@ -215,7 +231,7 @@ bool PlainQueue(LockQuestion& question) {
   question.Add(kWaitDeviation, std::sqrt(Mg1VarianceOfWait(rate, demand.moments)), "Takacs 1962",
                question.OfRest());
   for (const auto& [quantity, p] : {std::pair{kWaitP50, .5}, {kWaitP95, .95}, {kWaitP99, .99}}) {
-    const double wait = demand.exponential ? Mm1WaitQuantile(rate, 1 / demand.moments.first, p)
+    const double wait = demand.exponential ? Mm1WaitQuantile(rate, 1 / demand.moments.mean, p)
                                            : Mg1WaitQuantile(rate, demand.hold, p);
     question.Add(quantity, wait,
                  demand.exponential ? "M/M/1" : "Takacs' equation for M/G/1, solved numerically",

@@ -45,7 +45,7 @@ struct Numbers {
 
 Numbers NumbersOf(Question& question, const Source& source) {
   const WorkLaw work = WholeWork(question, source);
-  const double mean = MeanRate(question.scenario, source.arrivals) * MomentsOf(work).first;
+  const double mean = MeanRate(question.scenario, source.arrivals) * MomentsOf(work).mean;
   if (source.arrivals.kind != Arrivals::Kind::kCalendar) return {mean, mean};
   const CalendarArrivals& calendar = source.arrivals.calendar;
   const double period = ToSeconds(calendar.period);

@@ -11,7 +11,7 @@ constexpr double kForEver = std::numeric_limits<double>::infinity();
 }  // namespace
 
 double RetrialMeanWaiting(double lambda, const Moments& hold, double theta) {
-  const double rho = lambda * hold.first;
+  const double rho = lambda * hold.mean;
   if (rho >= 1) return kForEver;
   return (lambda * lambda * hold.second / 2 + lambda * rho / theta) / (1 - rho);
 }

@@ -1,12 +1,16 @@
 #include "simulator/analytic/servers.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+
+#include "simulator/analytic/state_sums.h"
 
 namespace tfsck::analytic {
 namespace {
 
 constexpr double kForEver = std::numeric_limits<double>::infinity();
+constexpr uint64_t kMostPlaces = 50'000'000;  // longer queues count as these: they never fill
 
 // (1 - e^-z) / z and (1 - e^-z (1 + z)) / z^2: the integrals of e^-zu and u e^-zu over [0, 1].
 // Around 0 both by their series, where the difference would eat the digits.
@@ -62,19 +66,19 @@ double MmcWaitQuantile(uint32_t c, double lambda, double mu, double p) {
 
 LimitedAnswer MmcLimited(uint32_t c, uint64_t places, double lambda, double mu) {
   const double a = lambda / mu;
-  double total = 1;    // of the weights so far; the weight of the present state is always 1
-  double waiting = 0;  // weighted number waiting
-  double busy = 0;
-  for (uint64_t n = 1; n <= places; ++n) {
-    const double factor = a / static_cast<double>(n < c ? n : c);
-    total = total / factor + 1;
-    waiting = waiting / factor + static_cast<double>(n > c ? n - c : 0);
-    busy = busy / factor + static_cast<double>(n < c ? n : c);
+  const uint64_t most = std::min<uint64_t>(places, kMostPlaces);
+  StateSums sums;  // busy and waiting
+  sums.Count(0, 0);
+  for (uint64_t n = 1; n <= most; ++n) {
+    const auto served = static_cast<double>(std::min<uint64_t>(n, c));
+    sums.Advance(a / served);
+    sums.Count(served, static_cast<double>(n) - served);
+    if (sums.Ends(a / served)) break;
   }
   LimitedAnswer answer;
-  answer.blocked = 1 / total;
-  answer.mean_wait_accepted = waiting / total / (lambda * (1 - answer.blocked));
-  answer.utilisation = busy / total / c;
+  answer.blocked = sums.weight() / sums.total();
+  answer.mean_wait_accepted = sums.second() / sums.total() / (lambda * (1 - answer.blocked));
+  answer.utilisation = sums.first() / sums.total() / c;
   return answer;
 }
 
@@ -97,21 +101,18 @@ PatienceAnswer MmcWithPatience(uint32_t c, double lambda, double mu, double tau)
 }
 
 PatienceAnswer MmcWithExponentialPatience(uint32_t c, double lambda, double mu, double theta) {
-  double waiting = 0;
-  double at_least_c = 0;
-  double term = 1;  // p_n relative to p_c
-  for (uint64_t n = c;; ++n) {
-    const auto queue = static_cast<double>(n - c);
-    at_least_c += term;
-    waiting += queue * term;
-    term *= lambda / (c * mu + (queue + 1) * theta);
-    if (term * (queue + 1) < 1e-17 * (at_least_c + waiting) &&
-        lambda < c * mu + (queue + 1) * theta) {
-      break;
-    }
-  }
+  StateSums sums;  // from state c on; waiting
   const double below = StatesBelow(c, lambda / mu) * c * mu / lambda;
-  const double total = below + at_least_c;
+  sums.Count(1, 0);
+  for (uint64_t queue = 1;; ++queue) {
+    const double factor = lambda / (c * mu + static_cast<double>(queue) * theta);
+    sums.Advance(factor);
+    sums.Count(1, static_cast<double>(queue));
+    if (factor < 1 && sums.weight() * static_cast<double>(queue) < 1e-17 * sums.total()) break;
+  }
+  const double waiting = sums.second();
+  const double at_least_c = sums.total();
+  const double total = below * sums.scale() + at_least_c;
   PatienceAnswer answer;
   answer.timed_out = theta * waiting / total / lambda;
   answer.waiting = at_least_c / total;

@@ -11,23 +11,23 @@ constexpr double kForEver = std::numeric_limits<double>::infinity();
 }  // namespace
 
 double Mg1MeanWait(double lambda, const Moments& hold) {
-  const double rho = lambda * hold.first;
+  const double rho = lambda * hold.mean;
   return rho < 1 ? lambda * hold.second / (2 * (1 - rho)) : kForEver;
 }
 
 double Mg1SecondMomentFifo(double lambda, const Moments& hold) {
-  const double rho = lambda * hold.first;
+  const double rho = lambda * hold.mean;
   if (rho >= 1) return kForEver;
   const double mean = Mg1MeanWait(lambda, hold);
   return 2 * mean * mean + lambda * hold.third / (3 * (1 - rho));
 }
 
 double Mg1SecondMomentSiro(double lambda, const Moments& hold) {
-  return Mg1SecondMomentFifo(lambda, hold) * 2 / (2 - lambda * hold.first);
+  return Mg1SecondMomentFifo(lambda, hold) * 2 / (2 - lambda * hold.mean);
 }
 
 double Mg1SecondMomentLifo(double lambda, const Moments& hold) {
-  const double rho = lambda * hold.first;
+  const double rho = lambda * hold.mean;
   return rho < 1 ? Mg1SecondMomentFifo(lambda, hold) / (1 - rho) : kForEver;
 }
 
@@ -56,7 +56,7 @@ std::vector<double> CobhamMeanWaits(std::span<const PriorityClass> classes) {
   double load = 0;
   for (const PriorityClass& each : classes) {
     const double before = load;
-    load += each.lambda * each.hold.first;
+    load += each.lambda * each.hold.mean;
     waits.push_back(load < 1 ? residual / ((1 - before) * (1 - load)) : kForEver);
   }
   return waits;
@@ -67,39 +67,39 @@ double ConservedWait(std::span<const PriorityClass> classes) {
   double load = 0;
   for (const PriorityClass& each : classes) {
     residual += each.lambda * each.hold.second / 2;
-    load += each.lambda * each.hold.first;
+    load += each.lambda * each.hold.mean;
   }
   return load < 1 ? load * residual / (1 - load) : kForEver;
 }
 
 Moments HoldWithStaleLocks(const Moments& hold, double crash, const Moments& unlock) {
   const Moments with = SumOf(hold, unlock);
-  return {hold.first + crash * (with.first - hold.first),
+  return {hold.mean + crash * (with.mean - hold.mean),
           hold.second + crash * (with.second - hold.second),
           hold.third + crash * (with.third - hold.third)};
 }
 
 double MeanSojournWithOutages(double lambda, const Moments& hold, double failure,
                               const Moments& repair) {
-  const double stretch = 1 + failure * repair.first;
-  const double mean = hold.first * stretch;  // from the grant to the release
-  const double second = hold.second * stretch * stretch + hold.first * failure * repair.second;
+  const double stretch = 1 + failure * repair.mean;
+  const double mean = hold.mean * stretch;  // from the grant to the release
+  const double second = hold.second * stretch * stretch + hold.mean * failure * repair.second;
   if (lambda * mean >= 1) return kForEver;
   return mean + lambda * second / (2 * (1 - lambda * mean)) +
          failure * repair.second / (2 * stretch);
 }
 
 double MeanWaitWithVacations(double lambda, const Moments& hold, const Moments& vacation) {
-  return Mg1MeanWait(lambda, hold) + vacation.second / (2 * vacation.first);
+  return Mg1MeanWait(lambda, hold) + vacation.second / (2 * vacation.mean);
 }
 
 double BatchMeanWait(double batches, double mean_size, double second_moment_size,
                      const Moments& hold) {
   const double lambda = batches * mean_size;
-  const double rho = lambda * hold.first;
+  const double rho = lambda * hold.mean;
   if (rho >= 1) return kForEver;
   const double others = second_moment_size / mean_size - 1;
-  return (lambda * hold.second + others * hold.first) / (2 * (1 - rho));
+  return (lambda * hold.second + others * hold.mean) / (2 * (1 - rho));
 }
 
 double GeometricSecondMoment(double mean_size) { return 2 * mean_size * mean_size - mean_size; }

@@ -80,10 +80,10 @@ double Refined(Solve solve) {
 // A horizon within which the wait lies with more than chance p.
 double HorizonFor(double lambda, const WorkLaw& hold, double p) {
   const Moments moments = MomentsOf(hold);
-  const double rho = lambda * moments.first;
+  const double rho = lambda * moments.mean;
   const double level = p / (1 - rho);
   double horizon = Mg1MeanWait(lambda, moments);
-  if (std::isinf(horizon)) horizon = moments.first / (1 - rho);  // E[S^2] need not exist
+  if (std::isinf(horizon)) horizon = moments.mean / (1 - rho);  // E[S^2] need not exist
   for (int tries = 0; tries < 200; ++tries) {
     const std::vector<double> solved = SolveVolterra(lambda, hold, horizon / 256, 256);
     const auto above = std::upper_bound(solved.begin(), solved.end(), level) - solved.begin();
@@ -110,7 +110,7 @@ PatienceSums SumsOver(double lambda, const WorkLaw& hold, double tau, int points
 }  // namespace
 
 double Mg1WaitCdf(double lambda, const WorkLaw& hold, double x) {
-  const double idle = 1 - lambda * MomentsOf(hold).first;
+  const double idle = 1 - lambda * MomentsOf(hold).mean;
   if (idle <= 0) return 0;
   if (x <= 0) return x < 0 ? 0 : idle;
   return idle * Refined([&](int points) {
@@ -119,7 +119,7 @@ double Mg1WaitCdf(double lambda, const WorkLaw& hold, double x) {
 }
 
 double Mg1WaitQuantile(double lambda, const WorkLaw& hold, double p) {
-  const double idle = 1 - lambda * MomentsOf(hold).first;
+  const double idle = 1 - lambda * MomentsOf(hold).mean;
   if (idle <= 0) return std::numeric_limits<double>::infinity();
   if (p <= idle) return 0;
   const double horizon = HorizonFor(lambda, hold, p);
@@ -130,7 +130,7 @@ double Mg1WaitQuantile(double lambda, const WorkLaw& hold, double p) {
 }
 
 PatienceAnswer Mg1WithPatience(double lambda, const WorkLaw& hold, double tau) {
-  const double rho = lambda * MomentsOf(hold).first;
+  const double rho = lambda * MomentsOf(hold).mean;
   const double at_tau =
       Refined([&](int points) { return SumsOver(lambda, hold, tau, points).at_tau; });
   const double integral =

@@ -113,7 +113,7 @@ Moments MomentsOf(const WorkLaw& law) {
     Moments moments;
     for (const Distribution& part : kind.parts) moments = SumOf(moments, MomentsOf(part));
     const double share = kind.weight / TotalWeight(law);
-    sum.first += share * moments.first;
+    sum.mean += share * moments.mean;
     sum.second += share * moments.second;
     sum.third += share * moments.third;
   }

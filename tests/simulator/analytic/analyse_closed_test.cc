@@ -52,6 +52,11 @@ TEST(AnalyseClosed, LocksOneAfterAnotherAreMeanValueAnalysis) {
   ExpectAnswer(report, kMeanNumber, 1.17797628689, "everything, lock of first");
 }
 
+// At once, without end, each time with new work.
+Retry Redone() {
+  return {.on_failure = OnFailure::kRetry, .after = Distribution::Deterministic(0), .redraw = true};
+}
+
 // Four engineers who change A, AB, BC and D.
 Scenario FourEngineers() {
   Scenario scenario = ClosedLock(1, 2, Exp(1));
@@ -62,7 +67,7 @@ Scenario FourEngineers() {
     scenario.operations[i].writes = footprints[i];
     scenario.sources[i].operations = {{i, 1}};
     scenario.sources[i].name = std::string(1, static_cast<char>('a' + i));
-    scenario.sources[i].retry.redraw = true;
+    scenario.sources[i].retry = Redone();
   }
   scenario.lock.scope = LockScope::kResource;
   return scenario;
@@ -87,16 +92,40 @@ TEST(AnalyseClosed, ValidationAtCommitIsAMarkovChain) {
   ExpectAnswer(Analyse(scenario), kAbortRatio, 0.240275977399);
   scenario = ClosedLock(8, 2, Exp(1));
   scenario.lock.validation = Validation::kState;
-  scenario.sources[0].retry.redraw = true;
+  scenario.lock.wait = WaitRule::kFail;  // as the table of disciplines has it
+  scenario.sources[0].retry = Redone();
   ExpectAnswer(Analyse(scenario), kAbortRatio, 0.656722883116);
 }
 
 TEST(AnalyseClosed, WorkThatIsKeptIsOnlyApproximated) {
   Scenario scenario = ClosedLock(8, 2, Exp(1));
   scenario.lock.validation = Validation::kState;
+  scenario.sources[0].retry = Redone();
+  scenario.sources[0].retry.redraw = false;
   const AnalyticReport report = Analyse(scenario);
   EXPECT_EQ(FindAnswer(report, kThroughput)->kind, AnswerKind::kApproximation);
   EXPECT_THAT(report.simplified, ElementsAre("work is drawn anew when it is done again, not kept"));
+}
+
+TEST(AnalyseClosed, WhoDropsStaleWorkThinksAgain) {
+  Scenario scenario = ClosedLock(1, 2, Exp(1));
+  scenario.lock.validation = Validation::kState;
+  scenario.sources.push_back(scenario.sources[0]);
+  scenario.sources[1].name = "other";
+  const AnalyticReport report = Analyse(scenario);
+  // Both think, one works, both work, one of them on stale work, one works on it alone: the balance
+  // equations give 28 : 20 : 5 : 2 : 8. Runs end at rate 2/3 whatever becomes of them.
+  ExpectAnswer(report, kThroughput, (20 + 2 * 5 + 2) / 63.0);
+  ExpectAnswer(report, kAbortRatio, (2 + 8) / 63.0 / (2.0 / 3));
+  EXPECT_THAT(report.simplified, IsEmpty());
+}
+
+TEST(AnalyseClosed, PausesBeforeARedoHaveNoFormula) {
+  Scenario scenario = ClosedLock(2, 2, Exp(1));
+  scenario.lock.validation = Validation::kState;
+  scenario.sources[0].retry = Redone();
+  scenario.sources[0].retry.after = Exp(1);
+  EXPECT_THAT(Analyse(scenario).answers, IsEmpty());
 }
 
 TEST(AnalyseClosed, ReadersAndWriters) {

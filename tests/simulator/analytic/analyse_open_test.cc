@@ -283,6 +283,43 @@ TEST(AnalyseOpen, ALimitedQueueTurnsAway) {
   ExpectAnswer(report, kMeanWait, 1.7902859515);
 }
 
+TEST(AnalyseOpen, ANewerRunReplacesTheOneThatWaits) {
+  Scenario scenario = OneLock(1, Exp(1));
+  scenario.lock.queue_limit = 1;
+  scenario.lock.full = FullQueue::kReplaceOldest;
+  const AnalyticReport report = Analyse(scenario);
+  // Three states alike. Of the 2/3 that wait half are served, after 1/2 on average.
+  ExpectAnswer(report, kRefusedChance, 1.0 / 3);
+  ExpectAnswer(report, kMeanWait, 1.0 / 3 / 2 / (2.0 / 3));
+  scenario.lock.queue_limit = 2;
+  EXPECT_THAT(Analyse(scenario).unanswered,
+              ElementsAre("the lock of prod: mean wait where the oldest is replaced: no formula "
+                          "known"));
+}
+
+TEST(AnalyseOpen, OldestFirstIsAQueueWhereRunsBeginAtTheLock) {
+  Scenario scenario = OneLock(.8, Exp(1));
+  scenario.lock.order = QueueOrder::kOldest;
+  ExpectAnswer(Analyse(scenario), kWaitP95, 13.8629436112);
+  scenario.lock.order = QueueOrder::kNewest;
+  ExpectAnswer(Analyse(scenario), kWaitDeviation, std::sqrt(200.0 - 16));
+  Step init;
+  init.time = Exp(1);
+  scenario.operations[0].steps.insert(scenario.operations[0].steps.begin(), init);
+  ExpectAnswer(Analyse(scenario), kMeanWait, 4, AnswerKind::kApproximation);
+}
+
+TEST(AnalyseOpen, ARefreshIsOneLatencyForAllCalls) {
+  Scenario scenario = OneLock(.8, Distribution::Deterministic(0));
+  scenario.workspaces[0].resources = 50;
+  Step& step = scenario.operations[0].steps[0];
+  step.refresh =
+      RefreshWork{.calls_per_resource = 2, .latency = Distribution::LognormalByMean(.1, 1)};
+  ExpectAnswer(Analyse(scenario), kWaitP95, 14.4102828595);
+  step.refresh->provider_rate = 100;
+  ExpectAnswer(Analyse(scenario), kMeanWait, 2, AnswerKind::kApproximation);
+}
+
 TEST(AnalyseOpen, ReadersTakenAsWritersWaitLonger) {
   Scenario scenario = OneLock(.8, Exp(1));
   scenario.operations[0].plans_only = true;
@@ -393,6 +430,25 @@ TEST(AnalyseOpen, NamedSetsAreAHardCoreNetwork) {
   ExpectAnswer(report, kMeanNumber, 1.02357545968);
 }
 
+TEST(AnalyseOpen, SetsOfASmallGraphAreAHardCoreNetworkToo) {
+  Scenario scenario = Refusing({{}}, {{}}, 1.6);
+  scenario.workspaces[0].resources = 8;
+  scenario.workspaces[0].graph.shape = GraphShape::kExplicit;
+  scenario.workspaces[0].graph.edges = {{1, 0}, {2, 0}, {3, 0}, {4, 1}, {4, 3},
+                                        {5, 2}, {5, 3}, {5, 4}, {6, 5}};
+  ExpectAnswer(Analyse(scenario), kRefusedChance, 0.53125);
+  scenario.lock.footprint = FootprintRule::kReadDirect;
+  ExpectAnswer(Analyse(scenario), kRefusedChance, 0.360265337703);
+}
+
+TEST(AnalyseOpen, ValidationAtCommitHasNoFormula) {
+  Scenario scenario = Refusing({{0}}, {{}}, 1);
+  scenario.lock.validation = Validation::kResource;
+  EXPECT_THAT(
+      Analyse(scenario).unanswered,
+      ElementsAre("everything: validation at commit has a formula only for closed sources"));
+}
+
 TEST(AnalyseOpen, UniformSetsAreMitraAndWeinbergers) {
   Scenario scenario = Refusing({{}}, {{}}, 10);
   scenario.workspaces[0].resources = 1000;
@@ -405,7 +461,7 @@ TEST(AnalyseOpen, SetsOfTheGraphHaveNoFormula) {
   EXPECT_THAT(report.answers, IsEmpty());
   EXPECT_THAT(report.unanswered,
               ElementsAre("everything: locks on resources have a formula only where conflicts are "
-                          "refused and at most 24 kinds of runs name their resources, or all take "
+                          "refused and at most 24 sets of resources are touched, or all take "
                           "equally many at random"));
 }
 

@@ -14,8 +14,6 @@
 namespace tfsck {
 namespace {
 
-using analytic::Moments;
-using analytic::MomentsOf;
 using analytic::WorkLaw;
 
 // "D", "E4", "H2_scv4", "LN_cv0.5", "LN_cv2", "0.4+Exp0.6": all of mean 1.
@@ -147,7 +145,7 @@ Answers Cobham(const ReferenceRow& row) {
   double sum = 0;
   for (size_t i = 0; i < waits.size(); ++i) {
     answers["mean_wait_class" + std::to_string(i + 1)] = waits[i];
-    sum += classes[i].lambda * classes[i].hold.first * waits[i];
+    sum += classes[i].lambda * classes[i].hold.mean * waits[i];
   }
   EXPECT_NEAR(sum, analytic::ConservedWait(classes), 1e-12);
   return answers;
@@ -164,7 +162,7 @@ Answers StaleLock(const ReferenceRow& row) {
       lognormal ? Distribution::Deterministic(1) : Distribution::Exponential(1);
   const Moments whole = analytic::HoldWithStaleLocks(MomentsOf(hold), crash, MomentsOf(unlock));
   return {{"mean_wait", analytic::Mg1MeanWait(lambda, whole)},
-          {"P(lock stale)", lambda * crash * MomentsOf(unlock).first}};
+          {"P(lock stale)", lambda * crash * MomentsOf(unlock).mean}};
 }
 
 Answers Outage(const ReferenceRow& row) {
@@ -190,7 +188,7 @@ Answers SplitStates(const ReferenceRow& row) {
   const double lambda = row.Number("lambda_total") / k;
   const Moments hold = MomentsOf(Distribution::Shifted(.2 + .5 / k, Distribution::Exponential(.3)));
   return {{"mean_wait", analytic::Mg1MeanWait(lambda, hold)},
-          {"utilisation_per_state", lambda * hold.first}};
+          {"utilisation_per_state", lambda * hold.mean}};
 }
 
 Answers SineService(const ReferenceRow& row) {

@@ -14,6 +14,7 @@ inline Step LockedStep(Distribution time, LockMode mode = LockMode::kExclusive) 
   Step step;
   step.time = std::move(time);
   step.lock = mode;
+  step.commits = true;
   return step;
 }
 
