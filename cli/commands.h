@@ -19,6 +19,7 @@ std::function<int()> SetUpPushVerdict(CLI::App& app);
 std::function<int()> SetUpHistory(CLI::App& app);
 std::function<int()> SetUpLock(CLI::App& app);
 std::function<int()> SetUpSimulate(CLI::App& app);
+std::function<int()> SetUpAnalytic(CLI::App& app);
 std::function<int()> SetUpRules(CLI::App& app);
 std::function<int()> SetUpExplain(CLI::App& app);
 std::function<int()> SetUpCompletion(CLI::App& app);

@@ -53,7 +53,7 @@ void Append(const Question& question, AnalyticReport& report) {
   AppendNew(question.unanswered, report.unanswered);
   const bool for_ever = std::any_of(
       question.answers.begin(), question.answers.end(), [](const AnalyticAnswer& answer) {
-        return answer.quantity == kMeanWait && std::isinf(answer.value);
+        return answer.quantity == quantity::kMeanWait && std::isinf(answer.value);
       });
   if (for_ever) {
     AppendNew({question.subject + ": there is no steady state, waits grow without end"},
@@ -134,7 +134,7 @@ void AddBusiest(LockQuestion& question) {
   if (factor == 1) return;
   const AnswerKind kind =
       question.Sources().size() == 1 ? AnswerKind::kExact : AnswerKind::kUpperBound;
-  question.Add(kBusiestLoad, question.Load() * factor, "rate times mean hold", kind);
+  question.Add(quantity::kBusiestLoad, question.Load() * factor, "rate times mean hold", kind);
 }
 
 void AskLocks(const Scenario& scenario, bool in_a_row, AnalyticReport& report) {

@@ -25,6 +25,7 @@ enum class AnswerKind : uint8_t { kExact, kLowerBound, kUpperBound, kApproximati
 std::string_view NameOf(AnswerKind kind);
 
 // The quantities that answers are about, by their names in reports.
+namespace quantity {
 inline constexpr std::string_view kLoad = "offered load";  // of one lock or runner, may exceed 1
 inline constexpr std::string_view kBusiestLoad = "offered load in the busiest hours";
 inline constexpr std::string_view kUtilisation = "utilisation";
@@ -49,6 +50,7 @@ inline constexpr std::string_view kMeanSojourn = "mean time under way";
 inline constexpr std::string_view kRunnersOccupied = "runners occupied";
 inline constexpr std::string_view kRunnersWorking = "runners working";
 inline constexpr std::string_view kSaturation = "people who saturate the lock";
+}  // namespace quantity
 
 struct AnalyticAnswer {
   std::string subject;  // "the lock of each of 5 workspaces prod", "the runners", "everything"

@@ -15,20 +15,20 @@ struct UnitRow {
   std::string_view unit;
 };
 
-constexpr std::array kUnits = {UnitRow{kThroughput, "runs/s"},
-                               UnitRow{kMeanWait, "s"},
-                               UnitRow{kMeanWaitAll, "s"},
-                               UnitRow{kWaitDeviation, "s"},
-                               UnitRow{kWaitP50, "s"},
-                               UnitRow{kWaitP95, "s"},
-                               UnitRow{kWaitP99, "s"},
-                               UnitRow{kMeanSojourn, "s"},
-                               UnitRow{kMeanWaiting, "runs"},
-                               UnitRow{kMeanNumber, "runs"},
-                               UnitRow{kPeakNumber, "runs"},
-                               UnitRow{kRunnersOccupied, "runners"},
-                               UnitRow{kRunnersWorking, "runners"},
-                               UnitRow{kSaturation, "people"}};
+constexpr std::array kUnits = {UnitRow{quantity::kThroughput, "runs/s"},
+                               UnitRow{quantity::kMeanWait, "s"},
+                               UnitRow{quantity::kMeanWaitAll, "s"},
+                               UnitRow{quantity::kWaitDeviation, "s"},
+                               UnitRow{quantity::kWaitP50, "s"},
+                               UnitRow{quantity::kWaitP95, "s"},
+                               UnitRow{quantity::kWaitP99, "s"},
+                               UnitRow{quantity::kMeanSojourn, "s"},
+                               UnitRow{quantity::kMeanWaiting, "runs"},
+                               UnitRow{quantity::kMeanNumber, "runs"},
+                               UnitRow{quantity::kPeakNumber, "runs"},
+                               UnitRow{quantity::kRunnersOccupied, "runners"},
+                               UnitRow{quantity::kRunnersWorking, "runners"},
+                               UnitRow{quantity::kSaturation, "people"}};
 
 std::string_view UnitOf(std::string_view quantity) {
   for (const UnitRow& row : kUnits) {
@@ -152,9 +152,9 @@ void LockQuestion::LeaveOutFaults() {
 
 void LockQuestion::AddBasics(double lost) {
   const AnswerKind kind = lost == 0 ? AnswerKind::kExact : OfRest();
-  Add(kLoad, Load(), "rate times mean hold", AnswerKind::kExact);
-  Add(kUtilisation, Load() * (1 - lost), "Little 1961", kind);
-  Add(kThroughput, demand.rate * (1 - lost), "conservation of flow", kind);
+  Add(quantity::kLoad, Load(), "rate times mean hold", AnswerKind::kExact);
+  Add(quantity::kUtilisation, Load() * (1 - lost), "Little 1961", kind);
+  Add(quantity::kThroughput, demand.rate * (1 - lost), "conservation of flow", kind);
 }
 
 RunnerQuestion::RunnerQuestion(const Scenario& of, std::string about)
@@ -190,12 +190,12 @@ RunnerQuestion::RunnerQuestion(const Scenario& of, std::string about)
 
 void AddPatience(Question& question, const PatienceAnswer& answer, std::string_view theorem) {
   const AnswerKind kind = question.OfRest();
-  question.Add(kTimeoutChance, answer.timed_out, theorem, kind);
-  question.Add(kWaitChance, answer.waiting, theorem, kind);
+  question.Add(quantity::kTimeoutChance, answer.timed_out, theorem, kind);
+  question.Add(quantity::kWaitChance, answer.waiting, theorem, kind);
   if (!std::isnan(answer.mean_wait_served)) {
-    question.Add(kMeanWait, answer.mean_wait_served, theorem, kind);
+    question.Add(quantity::kMeanWait, answer.mean_wait_served, theorem, kind);
   }
-  question.Add(kMeanWaitAll, answer.mean_wait_all, theorem, kind);
+  question.Add(quantity::kMeanWaitAll, answer.mean_wait_all, theorem, kind);
 }
 
 bool AnyArrivals(const Scenario& scenario, Arrivals::Kind kind) {

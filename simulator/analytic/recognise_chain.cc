@@ -146,22 +146,24 @@ class ChainBuilder {
 
 void AddChain(Question& question, const ClosedLockAnswer& answer, const ClosedLockSystem& system) {
   constexpr std::string_view kTheorem = "Markov chain of who holds and who waits";
-  question.Add(kThroughput, answer.throughput, kTheorem, question.OfRest());
+  question.Add(quantity::kThroughput, answer.throughput, kTheorem, question.OfRest());
   if (system.validates) {
-    question.Add(kAbortRatio, answer.abort_ratio, kTheorem, question.OfRest());
+    question.Add(quantity::kAbortRatio, answer.abort_ratio, kTheorem, question.OfRest());
   } else {
-    question.Add(kMeanWait, answer.mean_wait, kTheorem, question.OfMean());
+    question.Add(quantity::kMeanWait, answer.mean_wait, kTheorem, question.OfMean());
   }
   if (system.runner_use != RunnerUse::kNone) {
-    question.Add(kRunnersOccupied, answer.runners_occupied, kTheorem, question.OfRest());
-    question.Add(kRunnersWorking, answer.runners_working, kTheorem, question.OfRest());
+    question.Add(quantity::kRunnersOccupied, answer.runners_occupied, kTheorem, question.OfRest());
+    question.Add(quantity::kRunnersWorking, answer.runners_working, kTheorem, question.OfRest());
   }
   if (answer.throughput_each.size() < 2) return;
   for (size_t i = 0; i < answer.throughput_each.size(); ++i) {
     const std::string name = "source " + question.scenario.sources[i].name;
-    question.AddFor(name, kThroughput, answer.throughput_each[i], kTheorem, question.OfRest());
+    question.AddFor(name, quantity::kThroughput, answer.throughput_each[i], kTheorem,
+                    question.OfRest());
     if (!system.validates) {
-      question.AddFor(name, kMeanWait, answer.mean_wait_each[i], kTheorem, question.OfMean());
+      question.AddFor(name, quantity::kMeanWait, answer.mean_wait_each[i], kTheorem,
+                      question.OfMean());
     }
   }
 }

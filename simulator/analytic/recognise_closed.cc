@@ -40,12 +40,12 @@ std::optional<Population> OnePopulation(const Scenario& scenario, bool locked) {
 void AddRepair(Question& question, const Population& all, uint32_t servers) {
   const ClosedAnswer answer = MachineRepair(all.people, all.think, all.hold, servers);
   constexpr std::string_view kTheorem = "machine repair (Palm 1947)";
-  question.Add(kThroughput, answer.throughput, kTheorem, question.OfRest());
-  question.Add(kUtilisation, answer.utilisation, kTheorem, question.OfRest());
-  question.Add(kMeanWait, answer.mean_wait, kTheorem, question.OfMean());
-  question.Add(kMeanNumber, answer.lengths[0], kTheorem, question.OfRest());
+  question.Add(quantity::kThroughput, answer.throughput, kTheorem, question.OfRest());
+  question.Add(quantity::kUtilisation, answer.utilisation, kTheorem, question.OfRest());
+  question.Add(quantity::kMeanWait, answer.mean_wait, kTheorem, question.OfMean());
+  question.Add(quantity::kMeanNumber, answer.lengths[0], kTheorem, question.OfRest());
   if (servers == 1) {
-    question.Add(kSaturation, SaturationPopulation(all.think, all.hold), "Kleinrock 1976",
+    question.Add(quantity::kSaturation, SaturationPopulation(all.think, all.hold), "Kleinrock 1976",
                  AnswerKind::kExact);
   }
 }
@@ -100,13 +100,13 @@ bool ClosedStations(Question& question) {
   const ClosedArrivals& closed = source.arrivals.closed;
   const ClosedAnswer answer = MeanValueAnalysis(closed.actors, MeanOf(closed.think), demands);
   constexpr std::string_view kTheorem = "mean value analysis (Reiser and Lavenberg 1980)";
-  question.Add(kThroughput, answer.throughput, kTheorem, question.OfRest());
-  question.Add(kMeanSojourn, answer.response, kTheorem, question.OfMean());
-  question.Add(kMeanWait, answer.mean_wait, kTheorem, question.OfMean());
+  question.Add(quantity::kThroughput, answer.throughput, kTheorem, question.OfRest());
+  question.Add(quantity::kMeanSojourn, answer.response, kTheorem, question.OfMean());
+  question.Add(quantity::kMeanWait, answer.mean_wait, kTheorem, question.OfMean());
   for (size_t i = 0; i < seen.size(); ++i) {
     const auto place = static_cast<size_t>(seen[i]);
-    question.AddFor("lock of " + scenario.workspaces[place].name, kMeanNumber, answer.lengths[i],
-                    kTheorem, question.OfRest());
+    question.AddFor("lock of " + scenario.workspaces[place].name, quantity::kMeanNumber,
+                    answer.lengths[i], kTheorem, question.OfRest());
   }
   return true;
 }

@@ -56,7 +56,7 @@ bool RefusedForGood(LockQuestion& question) {
   FailuresAreFinal(question);
   const double refused = ErlangB(1, question.Load());
   question.AddBasics(refused);
-  question.Add(kRefusedChance, refused, "Erlang B with one server, any law of the hold",
+  question.Add(quantity::kRefusedChance, refused, "Erlang B with one server, any law of the hold",
                question.OfRest());
   return true;
 }
@@ -71,14 +71,14 @@ bool RefusedAndRetried(LockQuestion& question) {
   const bool fixed =
       retry.after.kind == Distribution::Kind::kDeterministic && AllFixed(question.demand, pause);
   question.AddBasics(0);
-  question.Add(kRefusedChance, question.Load(), "PASTA: the first attempt finds the lock taken",
-               question.OfRest());
+  question.Add(quantity::kRefusedChance, question.Load(),
+               "PASTA: the first attempt finds the lock taken", question.OfRest());
   if (fixed) {
     const double retries = FixedRetryMeanRetries(question.Load());
     constexpr std::string_view kTheorem =
         "M/D/1 with retries after one hold (Queueing Systems 2023)";
-    question.Add(kMeanRetries, retries, kTheorem, question.OfRest());
-    question.Add(kMeanWait, retries * pause, kTheorem, question.OfMean());
+    question.Add(quantity::kMeanRetries, retries, kTheorem, question.OfRest());
+    question.Add(quantity::kMeanWait, retries * pause, kTheorem, question.OfMean());
     return true;
   }
   if (!IsExponential(retry.after)) {
@@ -91,9 +91,10 @@ bool RefusedAndRetried(LockQuestion& question) {
   const double waiting =
       RetrialMeanWaiting(question.demand.rate, question.demand.moments, 1 / pause);
   constexpr std::string_view kTheorem = "M/G/1 retrial queue (Falin and Templeton 1997)";
-  question.Add(kMeanWait, waiting / question.demand.rate, kTheorem, question.OfMean());
-  question.Add(kMeanRetries, waiting / question.demand.rate / pause, kTheorem, question.OfRest());
-  question.Add(kMeanWaiting, waiting, kTheorem, question.OfMean());
+  question.Add(quantity::kMeanWait, waiting / question.demand.rate, kTheorem, question.OfMean());
+  question.Add(quantity::kMeanRetries, waiting / question.demand.rate / pause, kTheorem,
+               question.OfRest());
+  question.Add(quantity::kMeanWaiting, waiting, kTheorem, question.OfMean());
   return true;
 }
 
@@ -114,11 +115,11 @@ bool LimitedQueue(LockQuestion& question) {
                                           1 / question.demand.moments.mean);
   question.AddBasics(answer.blocked);
   constexpr std::string_view kTheorem = "M/M/1/K";
-  question.Add(kRefusedChance, answer.blocked, kTheorem, question.OfRest());
+  question.Add(quantity::kRefusedChance, answer.blocked, kTheorem, question.OfRest());
   if (lock.full == FullQueue::kReject) {
-    question.Add(kMeanWait, answer.mean_wait_accepted, kTheorem, question.OfRest());
+    question.Add(quantity::kMeanWait, answer.mean_wait_accepted, kTheorem, question.OfRest());
   } else if (lock.queue_limit == 1) {
-    question.Add(kMeanWait, ReplacedMeanWait(question),
+    question.Add(quantity::kMeanWait, ReplacedMeanWait(question),
                  "M/M/1 with one place that the newest takes", question.OfRest());
   } else {
     question.unanswered.push_back(question.subject +

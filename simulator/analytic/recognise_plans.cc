@@ -92,7 +92,8 @@ bool StalePlans(Question& question) {
       if (!gap.found) continue;
       question.notes.Add("commits of others taken as a Poisson process", AnswerKind::kExact);
       const double stale = 1 - NoEventWithin(gap.law, CommitRate(scenario, group));
-      question.AddFor("operation " + operation.name + " of " + source.name, kStalePlanChance, stale,
+      question.AddFor("operation " + operation.name + " of " + source.name,
+                      quantity::kStalePlanChance, stale,
                       "no event of a Poisson process within the gap", AnswerKind::kApproximation);
       answered = true;
     }

@@ -10,9 +10,10 @@ namespace {
 
 void AddBasics(RunnerQuestion& question, double lost) {
   const AnswerKind kind = lost == 0 ? AnswerKind::kExact : question.OfRest();
-  question.Add(kLoad, question.Load(), "rate times mean work over runners", AnswerKind::kExact);
-  question.Add(kUtilisation, question.Load() * (1 - lost), "Little 1961", kind);
-  question.Add(kThroughput, question.rate * (1 - lost), "conservation of flow", kind);
+  question.Add(quantity::kLoad, question.Load(), "rate times mean work over runners",
+               AnswerKind::kExact);
+  question.Add(quantity::kUtilisation, question.Load() * (1 - lost), "Little 1961", kind);
+  question.Add(quantity::kThroughput, question.rate * (1 - lost), "conservation of flow", kind);
 }
 
 void TakeAsExponential(RunnerQuestion& question) {
@@ -23,10 +24,11 @@ void TakeAsExponential(RunnerQuestion& question) {
 
 // One runner: the single server formulas, for any law.
 void OneRunner(RunnerQuestion& question) {
-  question.Add(kWaitChance, question.Load(), "PASTA (Wolff 1982)", question.OfRest());
-  question.Add(kMeanWait, Mg1MeanWait(question.rate, question.moments), "Pollaczek-Khinchin (1930)",
-               question.OfMean());
-  for (const auto& [quantity, p] : {std::pair{kWaitP50, .5}, {kWaitP95, .95}, {kWaitP99, .99}}) {
+  question.Add(quantity::kWaitChance, question.Load(), "PASTA (Wolff 1982)", question.OfRest());
+  question.Add(quantity::kMeanWait, Mg1MeanWait(question.rate, question.moments),
+               "Pollaczek-Khinchin (1930)", question.OfMean());
+  for (const auto& [quantity, p] :
+       {std::pair{quantity::kWaitP50, .5}, {quantity::kWaitP95, .95}, {quantity::kWaitP99, .99}}) {
     question.Add(quantity, Mg1WaitQuantile(question.rate, question.work, p),
                  "Takacs' equation for M/G/1, solved numerically", question.OfRest());
   }
@@ -39,7 +41,8 @@ bool RunnersRefuse(RunnerQuestion& question) {
   if (runners.queue_limit != 0 && question.patience.kind != Patience::Kind::kNone) return false;
   const double refused = ErlangB(runners.count, question.rate * question.moments.mean);
   AddBasics(question, refused);
-  question.Add(kRefusedChance, refused, "Erlang B, any law of the work", question.OfRest());
+  question.Add(quantity::kRefusedChance, refused, "Erlang B, any law of the work",
+               question.OfRest());
   return true;
 }
 
@@ -53,8 +56,8 @@ bool RunnersLimited(RunnerQuestion& question) {
       MmcLimited(runners.count, uint64_t{runners.count} + runners.queue_limit, question.rate,
                  1 / question.moments.mean);
   AddBasics(question, answer.blocked);
-  question.Add(kRefusedChance, answer.blocked, "M/M/c/K", question.OfRest());
-  question.Add(kMeanWait, answer.mean_wait_accepted, "M/M/c/K", question.OfRest());
+  question.Add(quantity::kRefusedChance, answer.blocked, "M/M/c/K", question.OfRest());
+  question.Add(quantity::kMeanWait, answer.mean_wait_accepted, "M/M/c/K", question.OfRest());
   return true;
 }
 
@@ -75,7 +78,8 @@ bool RunnersPatience(RunnerQuestion& question) {
 
 bool RunnersOverloaded(RunnerQuestion& question) {
   if (question.Load() < 1 || question.patience.kind != Patience::Kind::kForEver) return false;
-  question.Add(kLoad, question.Load(), "rate times mean work over runners", AnswerKind::kExact);
+  question.Add(quantity::kLoad, question.Load(), "rate times mean work over runners",
+               AnswerKind::kExact);
   question.unanswered.push_back(
       fmt::format("{}: there is no steady state: the pool is asked for {:.3g} times what it can "
                   "give, so waits grow without end",
@@ -101,13 +105,15 @@ bool RunnersQueue(RunnerQuestion& question) {
     const double square = question.moments.second * mu * mu;  // 1 + scv
     question.notes.Add("waits for runners of any law from those of exponential work",
                        AnswerKind::kApproximation);
-    question.Add(kMeanWait, mean * square / 2, "Lee and Longton (1959) for M/G/c",
+    question.Add(quantity::kMeanWait, mean * square / 2, "Lee and Longton (1959) for M/G/c",
                  AnswerKind::kApproximation);
     return true;
   }
-  question.Add(kWaitChance, ErlangC(count, question.rate / mu), "Erlang C", question.OfRest());
-  question.Add(kMeanWait, mean, "Erlang C", question.OfMean());
-  for (const auto& [quantity, p] : {std::pair{kWaitP50, .5}, {kWaitP95, .95}, {kWaitP99, .99}}) {
+  question.Add(quantity::kWaitChance, ErlangC(count, question.rate / mu), "Erlang C",
+               question.OfRest());
+  question.Add(quantity::kMeanWait, mean, "Erlang C", question.OfMean());
+  for (const auto& [quantity, p] :
+       {std::pair{quantity::kWaitP50, .5}, {quantity::kWaitP95, .95}, {quantity::kWaitP99, .99}}) {
     question.Add(quantity, MmcWaitQuantile(count, question.rate, mu, p), "Erlang C",
                  question.OfRest());
   }

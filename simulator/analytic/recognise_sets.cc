@@ -94,8 +94,9 @@ bool ResourceSetsRefused(Question& question) {
     const LossAnswer answer = ConflictGraphLoss(loads, rates, conflicts);
     constexpr std::string_view kTheorem = "hard-core loss network, any law of the holds";
     const std::string part = "each workspace " + scenario.workspaces[group].name;
-    question.AddFor(part, kRefusedChance, answer.blocked, kTheorem, question.OfRest());
-    question.AddFor(part, kMeanNumber, answer.mean_concurrency, kTheorem, question.OfRest());
+    question.AddFor(part, quantity::kRefusedChance, answer.blocked, kTheorem, question.OfRest());
+    question.AddFor(part, quantity::kMeanNumber, answer.mean_concurrency, kTheorem,
+                    question.OfRest());
     answered = true;
   }
   return answered;
@@ -120,8 +121,9 @@ bool UniformSetsRefused(Question& question) {
         UniformLockLoss(scenario.workspaces[group].resources, j, demand.rate * demand.moments.mean);
     constexpr std::string_view kTheorem = "Mitra and Weinberger (1984)";
     const std::string part = "each workspace " + scenario.workspaces[group].name;
-    question.AddFor(part, kRefusedChance, answer.blocked, kTheorem, question.OfRest());
-    question.AddFor(part, kMeanNumber, answer.mean_concurrency, kTheorem, question.OfRest());
+    question.AddFor(part, quantity::kRefusedChance, answer.blocked, kTheorem, question.OfRest());
+    question.AddFor(part, quantity::kMeanNumber, answer.mean_concurrency, kTheorem,
+                    question.OfRest());
     answered = true;
   }
   return answered;

@@ -19,8 +19,9 @@ bool WaitsForEver(const LockQuestion& question) {
 }
 
 void AddMean(LockQuestion& question, double wait, std::string_view theorem) {
-  question.Add(kMeanWait, wait, theorem, question.OfMean());
-  question.Add(kMeanWaiting, wait * question.demand.rate, "Little 1961", question.OfMean());
+  question.Add(quantity::kMeanWait, wait, theorem, question.OfMean());
+  question.Add(quantity::kMeanWaiting, wait * question.demand.rate, "Little 1961",
+               question.OfMean());
 }
 
 // Runs may overtake each other before they come to the lock.
@@ -52,7 +53,7 @@ bool Overloaded(LockQuestion& question) {
   if (question.Load() < 1 || limited) return false;
   const bool retried = question.patience.kind == Patience::Kind::kNone && question.ComesBack();
   if (!WaitsForEver(question) && !retried) return false;
-  question.Add(kLoad, question.Load(), "rate times mean hold", AnswerKind::kExact);
+  question.Add(quantity::kLoad, question.Load(), "rate times mean hold", AnswerKind::kExact);
   question.unanswered.push_back(fmt::format(
       "{}: there is no steady state: each is asked for {:.3g} times what it can give, and nobody "
       "gives up, so waits grow without end",
@@ -76,9 +77,9 @@ bool PausingOutages(LockQuestion& question) {
   const double sojourn =
       MeanSojournWithOutages(question.demand.rate, question.demand.moments, failure, repair);
   constexpr std::string_view kTheorem = "queue with interruptions (Avi-Itzhak and Naor 1963)";
-  question.Add(kLoad, question.Load() * stretch, kTheorem, AnswerKind::kExact);
-  question.Add(kMeanSojourn, sojourn, kTheorem, question.OfMean());
-  question.Add(kMeanWait, sojourn - question.demand.moments.mean * stretch, kTheorem,
+  question.Add(quantity::kLoad, question.Load() * stretch, kTheorem, AnswerKind::kExact);
+  question.Add(quantity::kMeanSojourn, sojourn, kTheorem, question.OfMean());
+  question.Add(quantity::kMeanWait, sojourn - question.demand.moments.mean * stretch, kTheorem,
                question.OfMean());
   return true;
 }
@@ -104,9 +105,9 @@ bool StaleLocks(LockQuestion& question) {
   const Moments hold = CrashedHold(faults, question.demand.moments, std::min(crash, 1.0), unlock);
   const double rate = question.demand.rate;
   constexpr std::string_view kTheorem = "Pollaczek-Khinchin, a stale lock being a long hold";
-  question.Add(kLoad, rate * hold.mean, "rate times mean hold", AnswerKind::kExact);
-  question.Add(kStaleLockShare, rate * crash * faults.leaves_lock * unlock.mean, "Little 1961",
-               question.OfRest());
+  question.Add(quantity::kLoad, rate * hold.mean, "rate times mean hold", AnswerKind::kExact);
+  question.Add(quantity::kStaleLockShare, rate * crash * faults.leaves_lock * unlock.mean,
+               "Little 1961", question.OfRest());
   AddMean(question, Mg1MeanWait(rate, hold), kTheorem);
   return true;
 }
@@ -185,7 +186,7 @@ bool Priorities(LockQuestion& question) {
   AddMean(question, overall, "Cobham 1954");
   size_t i = 0;
   for (const auto& [number, own] : by_class) {
-    question.AddFor(fmt::format("class {}", number), kMeanWait, waits[i++], "Cobham 1954",
+    question.AddFor(fmt::format("class {}", number), quantity::kMeanWait, waits[i++], "Cobham 1954",
                     question.OfMean());
   }
   return true;
@@ -209,7 +210,7 @@ bool OtherOrders(LockQuestion& question) {
   question.AddBasics(0);
   AddMean(question, mean, "Pollaczek-Khinchin, the same in every order of service");
   question.Add(
-      kWaitDeviation, std::sqrt(second - mean * mean),
+      quantity::kWaitDeviation, std::sqrt(second - mean * mean),
       random ? "service in random order (Kingman 1962)" : "last come, first served (Takacs 1963)",
       question.OfRest());
   return true;
@@ -226,11 +227,12 @@ bool PlainQueue(LockQuestion& question) {
   const double rate = question.demand.rate;
   const LockDemand& demand = question.demand;
   question.AddBasics(0);
-  question.Add(kWaitChance, question.Load(), "PASTA (Wolff 1982)", question.OfRest());
+  question.Add(quantity::kWaitChance, question.Load(), "PASTA (Wolff 1982)", question.OfRest());
   AddMean(question, Mg1MeanWait(rate, demand.moments), kPollaczekKhinchin);
-  question.Add(kWaitDeviation, std::sqrt(Mg1VarianceOfWait(rate, demand.moments)), "Takacs 1962",
-               question.OfRest());
-  for (const auto& [quantity, p] : {std::pair{kWaitP50, .5}, {kWaitP95, .95}, {kWaitP99, .99}}) {
+  question.Add(quantity::kWaitDeviation, std::sqrt(Mg1VarianceOfWait(rate, demand.moments)),
+               "Takacs 1962", question.OfRest());
+  for (const auto& [quantity, p] :
+       {std::pair{quantity::kWaitP50, .5}, {quantity::kWaitP95, .95}, {quantity::kWaitP99, .99}}) {
     const double wait = demand.exponential ? Mm1WaitQuantile(rate, 1 / demand.moments.mean, p)
                                            : Mg1WaitQuantile(rate, demand.hold, p);
     question.Add(quantity, wait,

@@ -71,10 +71,10 @@ bool NothingLocked(Question& question) {
     sum.mean += numbers.mean;
     sum.peak += numbers.peak;
   }
-  question.Add(kMeanNumber, sum.mean, "Little 1961", question.OfMean());
+  question.Add(quantity::kMeanNumber, sum.mean, "Little 1961", question.OfMean());
   if (AnyArrivals(scenario, Arrivals::Kind::kCalendar)) {
     const bool one = scenario.sources.size() == 1;
-    question.Add(kPeakNumber, sum.peak, "M_t/G/infinity (Eick, Massey and Whitt 1993)",
+    question.Add(quantity::kPeakNumber, sum.peak, "M_t/G/infinity (Eick, Massey and Whitt 1993)",
                  one ? question.OfMean() : Combined(question.OfMean(), AnswerKind::kUpperBound));
   }
   return true;
@@ -109,7 +109,7 @@ bool Tandem(Question& question) {
     mu.push_back(1 / hold.parts[0].mean);
   }
   if (mu.size() < 2 || !notes.sentences().empty()) return false;
-  question.Add(kMeanSojourn, TandemMeanSojourn(source.arrivals.poisson.rate, mu),
+  question.Add(quantity::kMeanSojourn, TandemMeanSojourn(source.arrivals.poisson.rate, mu),
                "queues in a row (Burke 1956, Jackson 1957)", AnswerKind::kExact);
   return true;
 }

@@ -26,10 +26,10 @@ Distribution Exp(double mean) { return Distribution::Exponential(mean); }
 
 TEST(AnalyseClosed, OneLockIsMachineRepair) {
   const AnalyticReport report = Analyse(ClosedLock(10, 10, Exp(1)));
-  ExpectAnswer(report, kThroughput, 0.785417656893);
-  ExpectAnswer(report, kMeanWait, 1.73207943855);
-  ExpectAnswer(report, kUtilisation, 0.785417656893);
-  ExpectAnswer(report, kSaturation, 11);
+  ExpectAnswer(report, quantity::kThroughput, 0.785417656893);
+  ExpectAnswer(report, quantity::kMeanWait, 1.73207943855);
+  ExpectAnswer(report, quantity::kUtilisation, 0.785417656893);
+  ExpectAnswer(report, quantity::kSaturation, 11);
   EXPECT_THAT(report.simplified, IsEmpty());
 }
 
@@ -37,7 +37,7 @@ TEST(AnalyseClosed, APoolIsMachineRepairWithSeveralRepairers) {
   Scenario scenario = ClosedLock(30, 10, Exp(1));
   scenario.operations = {OperationOf({RunnerStep(Exp(1))})};
   scenario.runners.count = 3;
-  ExpectAnswer(Analyse(scenario), kThroughput, 2.53921939694);
+  ExpectAnswer(Analyse(scenario), quantity::kThroughput, 2.53921939694);
 }
 
 TEST(AnalyseClosed, LocksOneAfterAnotherAreMeanValueAnalysis) {
@@ -47,9 +47,9 @@ TEST(AnalyseClosed, LocksOneAfterAnotherAreMeanValueAnalysis) {
   scenario.operations[0].steps = {LockedStep(Exp(1)), LockedStep(Exp(.5)), LockedStep(Exp(.25))};
   for (int i = 0; i < 3; ++i) scenario.operations[0].steps[static_cast<size_t>(i)].workspace = i;
   const AnalyticReport report = Analyse(scenario);
-  ExpectAnswer(report, kThroughput, 0.641945682627);
-  ExpectAnswer(report, kMeanSojourn, 2.78882097866);
-  ExpectAnswer(report, kMeanNumber, 1.17797628689, "everything, lock of first");
+  ExpectAnswer(report, quantity::kThroughput, 0.641945682627);
+  ExpectAnswer(report, quantity::kMeanSojourn, 2.78882097866);
+  ExpectAnswer(report, quantity::kMeanNumber, 1.17797628689, "everything, lock of first");
 }
 
 // At once, without end, each time with new work.
@@ -76,25 +76,25 @@ Scenario FourEngineers() {
 TEST(AnalyseClosed, SetsOfResourcesAreAMarkovChain) {
   Scenario scenario = FourEngineers();
   scenario.lock.set_rule = SetRule::kSkipOver;
-  ExpectAnswer(Analyse(scenario), kThroughput, 1.20773714891);
-  ExpectAnswer(Analyse(scenario), kMeanWait, 0.744047619048, "everything, source b");
+  ExpectAnswer(Analyse(scenario), quantity::kThroughput, 1.20773714891);
+  ExpectAnswer(Analyse(scenario), quantity::kMeanWait, 0.744047619048, "everything, source b");
   scenario.lock.set_rule = SetRule::kReserve;
-  ExpectAnswer(Analyse(scenario), kThroughput, 1.18495357211);
+  ExpectAnswer(Analyse(scenario), quantity::kThroughput, 1.18495357211);
   scenario.lock.set_rule = SetRule::kStrict;
-  ExpectAnswer(Analyse(scenario), kThroughput, 1.15086034113);
-  ExpectAnswer(Analyse(scenario), kMeanWait, 0.475660648846);
+  ExpectAnswer(Analyse(scenario), quantity::kThroughput, 1.15086034113);
+  ExpectAnswer(Analyse(scenario), quantity::kMeanWait, 0.475660648846);
 }
 
 TEST(AnalyseClosed, ValidationAtCommitIsAMarkovChain) {
   Scenario scenario = FourEngineers();
   scenario.lock.validation = Validation::kResource;
-  ExpectAnswer(Analyse(scenario), kThroughput, 1.20617533519);
-  ExpectAnswer(Analyse(scenario), kAbortRatio, 0.240275977399);
+  ExpectAnswer(Analyse(scenario), quantity::kThroughput, 1.20617533519);
+  ExpectAnswer(Analyse(scenario), quantity::kAbortRatio, 0.240275977399);
   scenario = ClosedLock(8, 2, Exp(1));
   scenario.lock.validation = Validation::kState;
   scenario.lock.wait = WaitRule::kFail;  // as the table of disciplines has it
   scenario.sources[0].retry = Redone();
-  ExpectAnswer(Analyse(scenario), kAbortRatio, 0.656722883116);
+  ExpectAnswer(Analyse(scenario), quantity::kAbortRatio, 0.656722883116);
 }
 
 TEST(AnalyseClosed, WorkThatIsKeptIsOnlyApproximated) {
@@ -103,7 +103,7 @@ TEST(AnalyseClosed, WorkThatIsKeptIsOnlyApproximated) {
   scenario.sources[0].retry = Redone();
   scenario.sources[0].retry.redraw = false;
   const AnalyticReport report = Analyse(scenario);
-  EXPECT_EQ(FindAnswer(report, kThroughput)->kind, AnswerKind::kApproximation);
+  EXPECT_EQ(FindAnswer(report, quantity::kThroughput)->kind, AnswerKind::kApproximation);
   EXPECT_THAT(report.simplified, ElementsAre("work is drawn anew when it is done again, not kept"));
 }
 
@@ -115,8 +115,8 @@ TEST(AnalyseClosed, WhoDropsStaleWorkThinksAgain) {
   const AnalyticReport report = Analyse(scenario);
   // Both think, one works, both work, one of them on stale work, one works on it alone: the balance
   // equations give 28 : 20 : 5 : 2 : 8. Runs end at rate 2/3 whatever becomes of them.
-  ExpectAnswer(report, kThroughput, (20 + 2 * 5 + 2) / 63.0);
-  ExpectAnswer(report, kAbortRatio, (2 + 8) / 63.0 / (2.0 / 3));
+  ExpectAnswer(report, quantity::kThroughput, (20 + 2 * 5 + 2) / 63.0);
+  ExpectAnswer(report, quantity::kAbortRatio, (2 + 8) / 63.0 / (2.0 / 3));
   EXPECT_THAT(report.simplified, IsEmpty());
 }
 
@@ -134,13 +134,13 @@ TEST(AnalyseClosed, ReadersAndWriters) {
   scenario.operations[0].plans_only = true;
   scenario.sources[0].operations = {{0, .7}, {1, .3}};
   scenario.lock.plans = LockMode::kShared;
-  ExpectAnswer(Analyse(scenario), kThroughput, 1.07777576605);
+  ExpectAnswer(Analyse(scenario), quantity::kThroughput, 1.07777576605);
   scenario.lock.reader_preference = true;
-  ExpectAnswer(Analyse(scenario), kThroughput, 1.10407035157);
+  ExpectAnswer(Analyse(scenario), quantity::kThroughput, 1.10407035157);
   scenario.lock.plans = LockMode::kNone;
-  ExpectAnswer(Analyse(scenario), kThroughput, 1.28730470577);
+  ExpectAnswer(Analyse(scenario), quantity::kThroughput, 1.28730470577);
   scenario.lock.plans = LockMode::kExclusive;
-  ExpectAnswer(Analyse(scenario), kThroughput, 0.904761904762);
+  ExpectAnswer(Analyse(scenario), quantity::kThroughput, 0.904761904762);
 }
 
 TEST(AnalyseClosed, RunnersHeldWhileWaitingForLocks) {
@@ -150,17 +150,17 @@ TEST(AnalyseClosed, RunnersHeldWhileWaitingForLocks) {
   scenario.sources.push_back(scenario.sources[0]);
   scenario.sources[1].workspaces = {{1, 1}};
   scenario.runners.count = 2;
-  ExpectAnswer(Analyse(scenario), kThroughput, 1.04416832797);
-  ExpectAnswer(Analyse(scenario), kRunnersOccupied, 1.343592198);
+  ExpectAnswer(Analyse(scenario), quantity::kThroughput, 1.04416832797);
+  ExpectAnswer(Analyse(scenario), quantity::kRunnersOccupied, 1.343592198);
   scenario.runners.order = RunnerOrder::kLockThenRunner;
-  ExpectAnswer(Analyse(scenario), kThroughput, 1.0985915493);
+  ExpectAnswer(Analyse(scenario), quantity::kThroughput, 1.0985915493);
 }
 
 TEST(AnalyseClosed, PollingIsApproximatedByAQueue) {
   Scenario scenario = ClosedLock(10, 10, Exp(1));
   scenario.lock = LockDiscipline{};
   const AnalyticReport report = Analyse(scenario);
-  EXPECT_EQ(FindAnswer(report, kThroughput)->kind, AnswerKind::kApproximation);
+  EXPECT_EQ(FindAnswer(report, quantity::kThroughput)->kind, AnswerKind::kApproximation);
   EXPECT_THAT(report.simplified,
               ElementsAre("polling replaced by a first-come, first-served queue"));
 }
