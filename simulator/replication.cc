@@ -43,8 +43,9 @@ void Replication::Begin(StreamKey key) {
   now_ = analysis.start;
   end_ = analysis.start + analysis.horizon;
   window_begin_ = now_;
-  next_number_ = commits_ = service_draws_ = 0;
+  next_number_ = commits_ = service_draws_ = thinking_ = 0;
   cancelled_ = 0;
+  attempts_at_ = -1;
   store_up_ = true;
   paused_ = 0;
   outages_ = 0;
@@ -77,7 +78,10 @@ void Replication::ScheduleFirstEvents() {
 bool Replication::Step() {
   if (queue_.empty()) return false;
   const Event event = queue_.Pop();
-  if (event.time() >= end_) return false;
+  if (event.time() >= end_) {
+    queue_.Push(event);
+    return false;
+  }
   if (event.time() < now_) Violate("the clock went back");
   now_ = event.time();
   ++seen_.events;

@@ -93,7 +93,7 @@ class Replication {
   std::span<const uint32_t> UniformSet(uint32_t slot, uint32_t wanted, uint32_t among);
   std::span<const uint32_t> CrossedStates(uint32_t slot);
   void GrowDrawnSets();
-  void KeepDrawnSet(uint32_t slot);
+  void KeepDrawnSet(uint32_t owner, uint32_t slot);
   void LookAtOwnSet(uint32_t slot);
 
   // Locks (replication_locks.cc).
@@ -102,6 +102,7 @@ class Replication {
   bool MayTake(const Run& run);
   void Enqueue(uint32_t slot);
   bool MakeRoom(uint32_t slot);
+  bool SameLine(const Run& one, const Run& other) const;
   void StopWaiting(uint32_t slot);
   void ScheduleGivingUp(uint32_t slot);
   void GrantLock(uint32_t slot);
@@ -169,6 +170,8 @@ class Replication {
   // Invariants (replication_invariants.cc).
   void CheckInvariants();
   void CheckRun(const Run& run);
+  void CheckQueues(uint64_t waiting);
+  void CheckArrivals();
   void CheckLocks();
   void Violate(const char* what);
 
@@ -193,7 +196,10 @@ class Replication {
   uint64_t next_number_ = 0;
   uint64_t commits_ = 0;
   uint64_t service_draws_ = 0;
-  size_t cancelled_ = 0;  // events in the queue that are no longer expected
+  uint64_t thinking_ = 0;        // actors whose next thought ends before the end of time
+  SimTime attempts_at_ = -1;     // the last instant at which attempts were made or too late
+  uint64_t attempts_until_ = 0;  // and up to which order they are over there
+  size_t cancelled_ = 0;         // events in the queue that are no longer expected
   bool store_up_ = true;
   SimTime store_down_at_ = 0;  // the last outage
   SimTime outage_ = 0;         // its length

@@ -22,12 +22,13 @@ SimTime Replication::UntilDeath(uint32_t slot, SimTime takes) {
 }
 
 void Replication::Crash(uint32_t slot) {
-  Run& run = runs_[slot];
+  const Run& run = runs_[slot];
   if (trace_ != nullptr) Trace(TraceKind::kCrashed, run);
   const double leaves = Uniform(book_.key(), run.actor, purpose::kLeavesLock, run.job.number);
   if (run.holds && leaves < model_.scenario.faults.leaves_lock) LeaveLockBehind(slot);
-  // A redo is not doomed to the same death.
-  run.job.dies_after = run.job.loses_runner_after = kEndOfTime;
+  // A redo is not doomed to the same death.  (The table of runs may have moved.)
+  Job& job = runs_[slot].job;
+  job.dies_after = job.loses_runner_after = kEndOfTime;
   Fail(slot, Outcome::kCrashed);
 }
 
@@ -44,7 +45,7 @@ void Replication::LeaveLockBehind(uint32_t slot) {
   dead.domain = run.domain;
   dead.holds = true;
   dead.held_since = run.held_since;
-  if (run.drawn_set) KeepDrawnSet(ghost);
+  if (run.drawn_set) KeepDrawnSet(slot, ghost);
   run.holds = false;
   SetStatus(ghost, RunStatus::kGhost);
   ++seen_.stale_locks;

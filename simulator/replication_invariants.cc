@@ -24,6 +24,8 @@ void Replication::CheckInvariants() {
     if (run.holds) held += now_ - run.held_since;
     if (run.on_runner) ++on_runners;
   }
+  CheckQueues(waiting);
+  CheckArrivals();
   const auto whole = [this](Level level) {
     const auto index = static_cast<size_t>(level);
     return levels_[index].Integral(now_);
@@ -50,6 +52,7 @@ void Replication::CheckRun(const Run& run) {
       break;
     case RunStatus::kWaitsForLock:
       if (run.due < now_) Violate("a run waits beyond its patience");
+      if (run.poll_at >= 0 && run.poll_at < now_) Violate("a run has missed its attempt");
       if (model_.lock().wait == WaitRule::kQueue &&
           queues_[run.domain].head == static_cast<uint32_t>(&run - &runs_[0]) &&
           locks_.Free(run.set)) {
@@ -60,12 +63,53 @@ void Replication::CheckRun(const Run& run) {
       if (run.due < now_) Violate("a run waits for a runner beyond its patience");
       if (pool_.Free()) Violate("a run waits though a runner is free");
       break;
+    case RunStatus::kAway:
+      if (run.due < now_) Violate("a run did not come back when it was due");
+      break;
+    case RunStatus::kGhost:
+      if (run.due < now_) Violate("a lock left behind was not removed when it was due");
+      break;
     case RunStatus::kGranted:
       Violate("a granted run did not go on");
       break;
     default:
       break;
   }
+}
+
+// Who waits stands in the queue of his domain or of the runners.
+void Replication::CheckQueues(uint64_t waiting) {
+  uint64_t queued = 0;
+  for (const RunQueue& queue : queues_) {
+    for (uint32_t slot = queue.head; slot != kNobody; slot = runs_[slot].next) {
+      ++queued;
+      if (runs_[slot].status != RunStatus::kWaitsForLock)
+        Violate("who does not wait is in a queue");
+    }
+  }
+  if (queued != waiting) Violate("those who wait for a lock are not those in the queues");
+  uint64_t without_runner = 0;
+  for (uint32_t slot = 0; slot < runs_.size(); ++slot) {
+    if (runs_[slot].status == RunStatus::kWaitsForRunner) ++without_runner;
+  }
+  if (without_runner != pool_.waiting.count) {
+    Violate("those who wait for a runner are not those in the queue of the pool");
+  }
+}
+
+// Open sources have sent all who were due; every actor of a closed one is under way or thinks.
+void Replication::CheckArrivals() {
+  for (uint32_t actor = 0; actor < model_.actors(); ++actor) {
+    if (!model_.sources[model_.actor_source[actor]].closed && book_.Next(actor).at < now_) {
+      Violate("an arrival did not happen");
+    }
+  }
+  uint64_t expected = 0;
+  queue_.Purge([&expected](const Event& event) {
+    if (event.kind() == EventKind::kThought) ++expected;
+    return false;
+  });
+  if (expected != thinking_) Violate("a thought did not end");
 }
 
 // Every lock that is held is held by runs that are there, and once where it is exclusive.

@@ -24,7 +24,7 @@ bool Replication::AskForLock(uint32_t slot) {
   return WaitForLock(slot);
 }
 
-// Always false: the run waits, or has failed.
+// True where it need not wait after all; else the run waits, or has failed.
 bool Replication::WaitForLock(uint32_t slot) {
   Run& run = runs_[slot];
   const LockDiscipline& lock = model_.lock();
@@ -38,10 +38,19 @@ bool Replication::WaitForLock(uint32_t slot) {
     Fail(slot, Outcome::kLockTimeout);
     return false;
   }
+  const uint32_t before = queues_[run.domain].count;
   if (lock.wait == WaitRule::kQueue && !MakeRoom(slot)) {
     CountUnserved(run, 0);
     Fail(slot, Outcome::kRefused);
     return false;
+  }
+  if (queues_[run.domain].count < before) {
+    // Whoever was cancelled may have been all that stood in the way.
+    Scan(run.domain, now_);
+    if (MayTake(run)) {
+      GrantLock(slot);
+      return true;
+    }
   }
   Enqueue(slot);
   SetStatus(slot, RunStatus::kWaitsForLock);
@@ -110,22 +119,42 @@ void Replication::Enqueue(uint32_t slot) {
 // False where the queue is full and stays so.
 bool Replication::MakeRoom(uint32_t slot) {
   const LockDiscipline& lock = model_.lock();
-  RunQueue& queue = queues_[runs_[slot].domain];
+  const RunQueue& queue = queues_[runs_[slot].domain];
   if (queue.count < lock.queue_limit) return true;
-  if (lock.full == FullQueue::kReject || queue.count == 0) return false;
-  uint32_t oldest = queue.head;
+  uint32_t waiting = 0;
+  uint32_t oldest = kNobody;
   for (uint32_t other = queue.head; other != kNobody; other = runs_[other].next) {
-    if (runs_[other].asked < runs_[oldest].asked) oldest = other;
+    if (!SameLine(runs_[slot], runs_[other])) continue;
+    ++waiting;
+    if (oldest == kNobody || runs_[other].asked < runs_[oldest].asked) oldest = other;
   }
+  if (waiting < lock.queue_limit) return true;
+  if (lock.full == FullQueue::kReject || waiting == 0) return false;
   StopWaiting(oldest);
   Fail(oldest, Outcome::kSuperseded);
   return true;
+}
+
+// Whether two runs of one domain wait for the same state.
+bool Replication::SameLine(const Run& one, const Run& other) const {
+  if (!model_.crosses) return true;
+  if (model_.lock().scope == LockScope::kResource) return one.job.state == other.job.state;
+  const auto states = [](const Run& run) {
+    return run.set.writes.empty() ? run.set.reads : run.set.writes;
+  };
+  for (const uint32_t mine : states(one)) {
+    for (const uint32_t theirs : states(other)) {
+      if (one.set.first + mine == other.set.first + theirs) return true;
+    }
+  }
+  return false;
 }
 
 void Replication::StopWaiting(uint32_t slot) {
   Run& run = runs_[slot];
   queues_[run.domain].Remove(runs_, slot);
   CancelEvents(run);
+  run.poll_at = -1;
   CountUnserved(run, now_ - run.asked);
 }
 
@@ -145,6 +174,8 @@ void Replication::ScheduleGivingUp(uint32_t slot) {
 
 void Replication::OnTimeout(uint32_t slot) {
   Run& run = runs_[slot];
+  attempts_at_ = now_;
+  attempts_until_ = kMostOrder;
   if (run.status == RunStatus::kWaitsForRunner) {
     pool_.waiting.Remove(runs_, slot);
     return Fail(slot, Outcome::kRunnerTimeout);

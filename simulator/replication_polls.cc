@@ -11,10 +11,14 @@
 
 namespace tfsck {
 
-// The first attempt that is answered at `earliest` or later; kEndOfTime where that would be sent
-// at the deadline or behind it.
+// The first attempt that is answered at `earliest` or later and has not been made; kEndOfTime where
+// that would be sent at the deadline or behind it.
 SimTime Replication::NextPoll(const Run& run, SimTime earliest) const {
   const SimTime latency = model_.lock().latency;
+  // One that began to wait at this instant has tried at this instant, and what comes free later in
+  // it (runs that wait for a runner give up after all who try) is too late for an attempt of it.
+  const bool tried = attempts_at_ == earliest && run.order <= attempts_until_;
+  if (tried || (latency == 0 && earliest <= run.asked)) ++earliest;
   const SimTime since = std::max<SimTime>(earliest - run.asked - latency, 0);
   const SimTime sent = model_.poll.NextAttempt(since);
   const bool in_time = sent == 0 || sent < run.job.lock_patience;
@@ -43,6 +47,8 @@ void Replication::OnAttempt(uint32_t slot) {
   const uint32_t domain = run.domain;
   const bool each = model_.lock().polls_each_attempt;
   run.poll_at = -1;
+  attempts_at_ = now_;
+  attempts_until_ = run.order;
   if (StoreFails()) {
     StopWaiting(slot);
     Fail(slot, Outcome::kStoreFailed);
@@ -94,7 +100,8 @@ void Replication::LoseRaces(uint32_t domain) {
   while (slot != kNobody) {
     const uint32_t next = runs_[slot].next;
     const SimTime last = LastPoll(runs_[slot]);
-    if (last >= 0 && now_ - last < window) {
+    const bool refused = last >= 0 && now_ - last < window;
+    if (refused && locks_.Free(runs_[slot].set)) {
       StopWaiting(slot);
       Fail(slot, Outcome::kLostRace);
     }

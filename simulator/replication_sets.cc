@@ -71,18 +71,23 @@ std::span<const uint32_t> Replication::UniformSet(uint32_t slot, uint32_t wanted
   return {set, wanted};
 }
 
-// The run's own state and others that its source works on, as items.
+// The run's own state and others that its source works on, each set of them equally likely, as
+// items.
 std::span<const uint32_t> Replication::CrossedStates(uint32_t slot) {
   const Run& run = runs_[slot];
   const ModelSource& source = model_.sources[run.source];
-  const auto among = static_cast<uint32_t>(source.states.size());
-  const std::span<const uint32_t> drawn = UniformSet(slot, source.cross_state_count, among);
+  const std::vector<uint32_t>& states = source.states;
+  const uint32_t count = source.cross_state_count;
+  UniformSet(slot, count - 1, static_cast<uint32_t>(states.size()) - 1);
+  const auto own = std::lower_bound(states.begin(), states.end(), run.job.state) - states.begin();
   uint32_t* const set = drawn_items_.data() + size_t{slot} * model_.most_drawn;
-  for (uint32_t i = 0; i < drawn.size(); ++i) {
-    set[i] = model_.states[source.states[drawn[i]]].first_item;
+  for (uint32_t i = 0; i + 1 < count; ++i) {
+    const uint32_t other = set[i] < own ? set[i] : set[i] + 1;
+    set[i] = model_.states[states[other]].first_item;
   }
-  std::sort(set, set + drawn.size());
-  return {set, drawn.size()};
+  set[count - 1] = model_.states[run.job.state].first_item;
+  std::sort(set, set + count);
+  return {set, count};
 }
 
 // The table moves: whoever looks into it looks at the new place.
@@ -93,13 +98,16 @@ void Replication::GrowDrawnSets() {
   }
 }
 
-// For a run that has taken over another's set.
-void Replication::KeepDrawnSet(uint32_t slot) {
+// For `slot`, which has taken over the set of `owner`.
+void Replication::KeepDrawnSet(uint32_t owner, uint32_t slot) {
   if (drawn_items_.size() < runs_.size() * model_.most_drawn) GrowDrawnSets();
-  Run& run = runs_[slot];
-  const std::span<const uint32_t> from = run.set.writes.empty() ? run.set.reads : run.set.writes;
-  std::copy(from.begin(), from.end(), drawn_items_.begin() + size_t{slot} * model_.most_drawn);
-  run.drawn_set = true;
+  const ItemSet& set = runs_[owner].set;
+  const auto from =
+      drawn_items_.begin() + static_cast<ptrdiff_t>(size_t{owner} * model_.most_drawn);
+  const auto to = drawn_items_.begin() + static_cast<ptrdiff_t>(size_t{slot} * model_.most_drawn);
+  std::copy_n(from, set.writes.size() + set.reads.size(), to);
+  runs_[slot].set = set;
+  runs_[slot].drawn_set = true;
   LookAtOwnSet(slot);
 }
 

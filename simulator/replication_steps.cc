@@ -11,7 +11,9 @@ void Replication::ScheduleArrival(uint32_t actor) {
 
 void Replication::ScheduleThought(uint32_t actor) {
   const SimTime at = now_ + book_.Next(actor).at;
-  if (at < kEndOfTime) queue_.Push(Event(at, EventKind::kThought, actor, actor, 0));
+  if (at >= kEndOfTime) return;
+  queue_.Push(Event(at, EventKind::kThought, actor, actor, 0));
+  ++thinking_;
 }
 
 void Replication::OnArrival(uint32_t actor) {
@@ -20,7 +22,10 @@ void Replication::OnArrival(uint32_t actor) {
   BeginAttempt(slot);
 }
 
-void Replication::OnThought(uint32_t actor) { BeginAttempt(NewRun(actor)); }
+void Replication::OnThought(uint32_t actor) {
+  --thinking_;
+  BeginAttempt(NewRun(actor));
+}
 
 void Replication::OnRetry(uint32_t slot) {
   Run& run = runs_[slot];
@@ -53,7 +58,8 @@ void Replication::BeginAttempt(uint32_t slot) {
   run.attempt_began = now_;
   run.worked = run.locked_work = run.runner_work = 0;
   run.forced = run.dies = false;
-  run.base = commits_;
+  // Who comes back with a plan in hand still has the plan of then.
+  if (run.step == 0) run.base = commits_;
   ChooseSet(slot);
   EnterStep(slot);
 }
@@ -62,7 +68,10 @@ void Replication::BeginAttempt(uint32_t slot) {
 void Replication::EnterStep(uint32_t slot) {
   Run& run = runs_[slot];
   const ModelStep& step = StepOf(run);
-  if (run.holds && (step.lock == LockMode::kNone || step.new_hold)) ReleaseLock(slot);
+  if (step.lock == LockMode::kNone || step.new_hold) {
+    if (run.holds) ReleaseLock(slot);
+    run.forced = false;
+  }
   if (run.on_runner && !step.runner) ReleaseRunner(slot);
   Acquire(slot);
 }
@@ -72,7 +81,9 @@ void Replication::Acquire(uint32_t slot) {
   const ModelStep& step = StepOf(run);
   const bool runner_first = model_.scenario.runners.order == RunnerOrder::kRunnerThenLock;
   if (runner_first && step.runner && !run.on_runner && !AskForRunner(slot)) return;
-  if (step.lock != LockMode::kNone && !run.holds && !AskForLock(slot)) return;
+  // Whose lock was taken away does not know, and goes on.
+  const bool locked = run.holds || run.forced || step.lock == LockMode::kNone;
+  if (!locked && !AskForLock(slot)) return;
   if (step.runner && !run.on_runner && !AskForRunner(slot)) return;
   StartWork(slot);
 }
@@ -135,8 +146,8 @@ bool Replication::Commit(uint32_t slot) {
 }
 
 void Replication::Finish(uint32_t slot) {
-  Run& run = runs_[slot];
-  if (run.holds && run.job.dies_when_done) LeaveLockBehind(slot);
+  if (runs_[slot].holds && runs_[slot].job.dies_when_done) LeaveLockBehind(slot);
+  const Run& run = runs_[slot];
   if (run.holds) ReleaseLock(slot);
   if (run.on_runner) ReleaseRunner(slot);
   CountAttempt(run, Outcome::kDone);
@@ -165,6 +176,7 @@ void Replication::RetryOrDrop(uint32_t slot) {
   const SimTime after = RetryDelay(run);
   if (now_ + after >= kEndOfTime) return Leave(slot, false);
   SetStatus(slot, RunStatus::kAway);
+  runs_[slot].due = now_ + after;
   Push(now_ + after, EventKind::kRetry, slot);
 }
 
