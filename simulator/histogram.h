@@ -79,6 +79,8 @@ class Histogram {
     for (const uint64_t count : counts_) total += count;
     return total;
   }
+  // How many were of no duration at all.
+  uint64_t zeros() const { return counts_.front(); }
   // How many were no longer than `value`, to within the width of its bucket.
   uint64_t CountUpTo(SimTime value) const {
     uint64_t total = 0;

@@ -35,7 +35,7 @@
 
 namespace tfsck {
 
-inline constexpr uint32_t kMostRuns = uint32_t{1} << 22;  // in the system at one time
+inline constexpr uint32_t kMostRuns = uint32_t{1} << 20;  // in the system at one time
 
 class Replication {
  public:
