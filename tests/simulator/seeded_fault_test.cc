@@ -7,7 +7,7 @@
 namespace tfsck::testing {
 namespace {
 
-// Busy, with all that can wait: for the lock, for one of two runners, for the next try.
+// Busy, with all that can wait: for one of two locks, for the runner, for the next try.
 Scenario Busy(std::string_view discipline) {
   Scenario made = OneLock(discipline, 0.9, Exp(1));
   made.workspaces[0].count = 2;
@@ -16,7 +16,7 @@ Scenario Busy(std::string_view discipline) {
   init.time = Exp(0.5);
   init.runner = true;
   made.operations[0].steps.insert(made.operations[0].steps.begin(), init);
-  made.runners = {.count = 2, .order = RunnerOrder::kLockThenRunner};
+  made.runners = {.count = 1, .order = RunnerOrder::kLockThenRunner};
   made.sources.push_back(ClosedSource(3, Exp(5)));
   for (Source& source : made.sources) {
     source.lock_patience = Exp(4);

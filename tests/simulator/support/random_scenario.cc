@@ -64,7 +64,7 @@ class Maker {
       std::sort(values.begin(), values.end());
       return Distribution::Empirical(values);
     }
-    if (Chance(0.3)) return Fixed(mean);
+    if (Chance(0.3) || mean == 0) return Fixed(mean);
     return positive ? Distribution::Shifted(0.1, Exp(mean)) : Exp(mean);
   }
 
