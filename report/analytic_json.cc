@@ -29,7 +29,7 @@ std::string RenderAnalyticJson(const Scenario& scenario, const AnalyticReport& r
                        {"theorem", answer.theorem}});
   }
   const Json json = {
-      {"format_version", "1.0"},
+      {"schema_version", 1},
       {"scenario", {{"name", JsonSafe(scenario.name)}, {"discipline", scenario.lock.name}}},
       {"answers", std::move(answers)},
       {"simplified", Texts(report.simplified)},
