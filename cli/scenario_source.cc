@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <filesystem>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "cli/load_state.h"
 #include "engine/base/nearest_name.h"
@@ -38,17 +41,46 @@ Result<double> DurationOption(std::string_view option, const std::string& text) 
   return MakeError(ErrorKind::kUsage, fmt::format("{} {}", option, seconds.error().message));
 }
 
+// Below 0 for ever, as in a preset.
+Result<double> TimeoutOption(const std::string& text) {
+  if (text == "forever") return -1;
+  return DurationOption("--lock-timeout", text);
+}
+
+Error NoSuchPreset(const std::string& name) {
+  std::vector<std::string_view> names;
+  for (const Preset& known : Presets()) names.push_back(known.name);
+  const auto nearest = NearestName(name, names);
+  return Error{ErrorKind::kUsage,
+               fmt::format("--preset: there is no '{}'{}; there are {}", Printable(name),
+                           nearest ? fmt::format(": did you mean '{}'?", *nearest) : "",
+                           fmt::join(names, ", "))};
+}
+
+// In the words of the options; what is wrong beyond that is told of the scenario made from them.
+Result<void> CheckNumbers(const ScenarioArguments& arguments) {
+  const auto least = [](const char* option, const std::optional<uint32_t>& number) {
+    return number == 0U ? Result<void>(MakeError(ErrorKind::kUsage,
+                                                 fmt::format("{} must be at least 1", option)))
+                        : Result<void>();
+  };
+  for (const auto& [option, number] :
+       {std::pair("--engineers", arguments.engineers), std::pair("--states", arguments.states),
+        std::pair("--resources", arguments.resources)}) {
+    if (auto checked = least(option, number); !checked) return checked;
+  }
+  const double per_day = arguments.per_day.value_or(1);
+  if (!std::isfinite(per_day) || per_day <= 0) {
+    return MakeError(ErrorKind::kUsage,
+                     fmt::format("--per-day must be a number above 0, not {}", per_day));
+  }
+  return {};
+}
+
 Result<Scenario> FromNumbers(const ScenarioArguments& arguments) {
   const Preset* preset = FindPreset(arguments.preset);
-  if (preset == nullptr) {
-    std::vector<std::string_view> names;
-    for (const Preset& known : Presets()) names.push_back(known.name);
-    const auto nearest = NearestName(arguments.preset, names);
-    return MakeError(
-        ErrorKind::kUsage,
-        fmt::format("--preset: there is no '{}'{}", Printable(arguments.preset),
-                    nearest ? fmt::format(": did you mean '{}'?", *nearest) : std::string()));
-  }
+  if (preset == nullptr) return tl::unexpected(NoSuchPreset(arguments.preset));
+  if (auto checked = CheckNumbers(arguments); !checked) return tl::unexpected(checked.error());
   QuickLoad load;
   load.engineers = arguments.engineers.value_or(load.engineers);
   load.states = arguments.states.value_or(load.states);
@@ -61,7 +93,7 @@ Result<Scenario> FromNumbers(const ScenarioArguments& arguments) {
     load.hold = *seconds;
   }
   if (!arguments.lock_timeout.empty()) {
-    const auto seconds = DurationOption("--lock-timeout", arguments.lock_timeout);
+    const auto seconds = TimeoutOption(arguments.lock_timeout);
     if (!seconds) return tl::unexpected(seconds.error());
     load.lock_timeout = *seconds;
   }
@@ -91,12 +123,16 @@ std::shared_ptr<ScenarioArguments> AddScenarioOptions(CLI::App& app) {
                  "Without a file: how long a run holds the lock, such as 6m [from the resources]");
   app.add_option("--per-day", arguments->per_day,
                  "Without a file: changes of each engineer on a working day [5]");
-  app.add_option("--lock-timeout", arguments->lock_timeout,
-                 "Without a file: Terraform's -lock-timeout, such as 5m [the preset's]");
+  app.add_option(
+      "--lock-timeout", arguments->lock_timeout,
+      "Without a file: Terraform's -lock-timeout, such as 5m, or forever [the preset's]");
   app.add_option("--runners", arguments->runners,
                  "Without a file: CI runners, 0 for as many as wanted [the preset's]");
+  std::vector<std::string_view> presets;
+  for (const Preset& known : Presets()) presets.push_back(known.name);
   app.add_option("--preset", arguments->preset,
-                 "Without a file: how Terraform is run [terraform-s3-ci]");
+                 fmt::format("Without a file: how Terraform is run, of {} [terraform-s3-ci]",
+                             fmt::join(presets, ", ")));
   return arguments;
 }
 
@@ -119,11 +155,18 @@ Result<Scenario> LoadScenario(const ScenarioArguments& arguments) {
       {.read_file = FilesBeside(arguments.path), .assignments = arguments.assignments});
 }
 
-GraphLoader StateGraphLoader() {
-  return [](const std::string& path) -> Result<StateGraph> {
+GraphLoader StateGraphLoader(const std::string& scenario_path) {
+  const std::filesystem::path folder = std::filesystem::path(scenario_path).parent_path();
+  return [folder](const std::string& name) -> Result<StateGraph> {
+    const std::string path = name.starts_with("git:") ? name : (folder / name).string();
     const auto loaded = LoadState(path);
     if (!loaded) return tl::unexpected(loaded.error());
-    return GraphOfState(loaded->state);
+    auto graph = GraphOfState(loaded->state);
+    if (!graph) {
+      return MakeError(graph.error().kind,
+                       fmt::format("{}: {}", Printable(path), graph.error().message));
+    }
+    return graph;
   };
 }
 

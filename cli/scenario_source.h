@@ -44,8 +44,9 @@ std::shared_ptr<ScenarioArguments> AddScenarioOptions(CLI::App& app);
 // or neither; as ReadScenario for mistakes in it.
 Result<Scenario> LoadScenario(const ScenarioArguments& arguments);
 
-// Loads the state files whose graphs a scenario takes.
-GraphLoader StateGraphLoader();
+// Loads the state files whose graphs a scenario takes; they stand beside the scenario, where that
+// is a file.
+GraphLoader StateGraphLoader(const std::string& scenario_path = "");
 
 }  // namespace tfsck
 

@@ -22,6 +22,7 @@
 #include "engine/base/printable.h"
 #include "engine/base/units.h"
 #include "report/simulation_report.h"
+#include "simulator/lock_discipline.h"
 #include "simulator/presets.h"
 #include "simulator/replication.h"
 #include "simulator/scenario_writer.h"
@@ -62,6 +63,20 @@ int ShowExample(const std::string& name) {
                         fmt::join(names, ", "))});
 }
 
+constexpr uint32_t kMostReplications = 1'000'000;  // 400 bytes each
+
+Result<void> CheckDiscipline(const std::string& name) {
+  if (FindLockDiscipline(name) != nullptr) return {};
+  std::vector<std::string_view> names;
+  for (const LockDisciplineRow& row : LockDisciplines()) names.push_back(row.discipline.name);
+  const auto nearest = NearestName(name, names);
+  return MakeError(
+      ErrorKind::kUsage,
+      fmt::format("--compare: there is no lock discipline '{}'{}; there are {}", Printable(name),
+                  nearest ? fmt::format(": did you mean '{}'?", *nearest) : "",
+                  fmt::join(names, ", ")));
+}
+
 Result<void> ApplyOptions(const SimulateArguments& arguments, Scenario& scenario) {
   Analysis& analysis = scenario.analysis;
   if (arguments.seed) analysis.seed = *arguments.seed;
@@ -69,6 +84,10 @@ Result<void> ApplyOptions(const SimulateArguments& arguments, Scenario& scenario
     if (*arguments.replications < 2) {
       return MakeError(ErrorKind::kUsage,
                        "--replications must be at least 2: one says nothing of how sure it is");
+    }
+    if (*arguments.replications > kMostReplications) {
+      return MakeError(ErrorKind::kUsage,
+                       fmt::format("--replications must be at most {}", kMostReplications));
     }
     analysis.replications = *arguments.replications;
     analysis.precision = 0;
@@ -86,6 +105,9 @@ Result<void> ApplyOptions(const SimulateArguments& arguments, Scenario& scenario
     const auto seconds = ParseDuration(arguments.budget);
     if (!seconds) return MakeError(ErrorKind::kUsage, "--budget " + seconds.error().message);
     analysis.budget_seconds = *seconds;
+  }
+  for (const std::string& discipline : arguments.compare) {
+    if (auto checked = CheckDiscipline(discipline); !checked) return checked;
   }
   return {};
 }
@@ -122,7 +144,7 @@ class Simulation {
       : arguments_(arguments), scenario_(scenario), bar_(!arguments.quiet) {}
 
   Result<SimulationReport> Run() {
-    auto model = Compile(scenario_, StateGraphLoader());
+    auto model = Compile(scenario_, StateGraphLoader(arguments_.scenario->path));
     if (!model) return tl::unexpected(model.error());
     model_ = std::make_unique<Model>(std::move(*model));
     if (!arguments_.trace.empty()) {
@@ -156,7 +178,7 @@ class Simulation {
   Result<void> AddAlternative(const std::string& discipline, SimulationReport& report) {
     const auto changed = WithDiscipline(scenario_, discipline);
     if (!changed) return tl::unexpected(changed.error());
-    const auto model = Compile(*changed, StateGraphLoader());
+    const auto model = Compile(*changed, StateGraphLoader(arguments_.scenario->path));
     if (!model) return tl::unexpected(model.error());
     ExperimentOptions options;
     options.replications = report.measured.replications;
@@ -209,14 +231,19 @@ int RunSimulate(const SimulateArguments& arguments) {
 std::function<int()> SetUpSimulate(CLI::App& app) {
   auto arguments = std::make_shared<SimulateArguments>();
   arguments->scenario = AddScenarioOptions(app);
+  std::vector<std::string_view> examples;
+  for (const ExampleScenario& example : ExampleScenarios()) examples.push_back(example.name);
   app.add_option("--example", arguments->example,
-                 "Print a commented scenario and stop: terraform-s3-ci, atlantis, ...")
+                 fmt::format("Print a commented scenario and stop: {}", fmt::join(examples, ", ")))
       ->expected(0, 1)
       ->default_str("terraform-s3-ci");
   app.add_flag("--print-scenario", arguments->print_scenario,
                "Print the scenario with everything filled in, and stop");
+  std::vector<std::string_view> disciplines;
+  for (const LockDisciplineRow& row : LockDisciplines()) disciplines.push_back(row.discipline.name);
   app.add_option("--compare", arguments->compare,
-                 "Other lock disciplines to put to the same work, such as fifo,hcp")
+                 fmt::format("Other lock disciplines to put to the same work, of {}",
+                             fmt::join(disciplines, ", ")))
       ->delimiter(',')
       ->allow_extra_args(false);
   app.add_option("--seed", arguments->seed, "Seed of the random numbers [the scenario's, else 1]");

@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <fstream>
 #include <memory>
 
 #include "engine/base/printable.h"
+#include "engine/base/units.h"
 #include "report/trace_text.h"
 #include "simulator/replication.h"
 
@@ -22,6 +24,27 @@ class LineSink : public TraceSink {
   std::ostream& out_;
 };
 
+// Whether the replication came to its end within the budget of time.
+bool Record(const Model& model, bool lines, std::ostream& out) {
+  using Clock = std::chrono::steady_clock;
+  const Analysis& analysis = model.scenario.analysis;
+  const Clock::time_point begin = Clock::now();
+  const auto over_budget = [&] {
+    const std::chrono::duration<double> spent = Clock::now() - begin;
+    return !out || (analysis.budget_seconds > 0 && spent.count() > analysis.budget_seconds);
+  };
+  const StreamKey key = {analysis.seed, 0};
+  auto replication = std::make_unique<Replication>(model);
+  if (lines) {
+    LineSink sink(model, out);
+    return !replication->Carry(key, &sink, over_budget).interrupted;
+  }
+  ChromeTrace sink(model, [&out](std::string_view text) { out << text; });
+  const bool complete = !replication->Carry(key, &sink, over_budget).interrupted;
+  sink.Finish(analysis.start + analysis.horizon);
+  return complete;
+}
+
 }  // namespace
 
 Result<void> WriteTrace(const Model& model, const std::string& path) {
@@ -33,20 +56,19 @@ Result<void> WriteTrace(const Model& model, const std::string& path) {
                                  Printable(path)));
   }
   std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  const StreamKey key = {model.scenario.analysis.seed, 0};
-  auto replication = std::make_unique<Replication>(model);
-  if (lines) {
-    LineSink sink(model, out);
-    replication->Carry(key, &sink);
-  } else {
-    ChromeTrace sink(model, [&out](std::string_view text) { out << text; });
-    replication->Carry(key, &sink);
-    sink.Finish(model.scenario.analysis.start + model.scenario.analysis.horizon);
-  }
-  out.flush();
-  if (!out) {
+  const auto unwritten = [&path] {
     return MakeError(ErrorKind::kUnreadable,
                      fmt::format("{}: the trace could not be written", Printable(path)));
+  };
+  if (!out) return unwritten();
+  const bool complete = Record(model, lines, out);
+  out.flush();
+  if (!out) return unwritten();
+  if (!complete) {
+    return MakeError(ErrorKind::kUsage,
+                     fmt::format("--trace: the time budget of {} s ended before the first "
+                                 "replication did: shorten the horizon or allow more time",
+                                 NumberText(model.scenario.analysis.budget_seconds)));
   }
   return {};
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -22,6 +23,62 @@ std::string InTwoUnits(double seconds, const Pair& pair) {
   const double rest = std::round((rounded - whole * pair.unit) / pair.smaller);
   if (rest == 0) return fmt::format("{} {}", whole, pair.name);
   return fmt::format("{} {} {} {}", whole, pair.name, rest, pair.smaller_name);
+}
+
+// What stands behind a count.
+const char* SuffixOf(MetricUnit unit) {
+  switch (unit) {
+    case MetricUnit::kPerSecond:
+      return " per hour";
+    case MetricUnit::kPerWeek:
+      return " per week";
+    case MetricUnit::kHoursPerWeek:
+      return " h per week";
+    case MetricUnit::kSquaredTime:
+      return " s²";
+    default:
+      return "";
+  }
+}
+
+// An interval in seconds or minutes is told in the same unit as its middle, and not at all where it
+// rounds to nothing.
+std::string TimeEstimate(double mean, double half_width) {
+  const double size = std::max(std::abs(mean), half_width);
+  if (size < 0.9995) {
+    const double milliseconds = std::round(half_width * 1000);
+    return SpanText(mean) + (milliseconds == 0 ? "" : fmt::format(" ± {} ms", milliseconds));
+  }
+  if (size < 59.5) {
+    const int decimals = size < 9.95 || half_width < 0.95 ? 1 : 0;
+    const std::string middle = fmt::format("{:.{}f} s", mean, decimals);
+    if (half_width < 0.05) return SpanText(mean);
+    return middle + fmt::format(" ± {:.{}f} s", half_width, decimals);
+  }
+  if (half_width < 0.5) return SpanText(mean);
+  const std::string half =
+      half_width < 59.5 ? fmt::format("{:.0f} s", half_width) : SpanText(half_width);
+  return SpanText(mean) + " ± " + half;
+}
+
+// As many decimals as the share alone would have, or more where the interval asks for it.
+std::string ShareEstimate(double mean, double half_width) {
+  const double percent = mean * 100;
+  const double half = half_width * 100;
+  if (half < 0.005) return ShareInWords(mean);
+  int decimals = std::abs(percent) < 0.995 ? 2 : std::abs(percent) < 9.95 ? 1 : 0;
+  while (decimals < 2 && half < 0.5 * std::pow(10, -decimals)) ++decimals;
+  return fmt::format("{:.{}f} ± {:.{}f} %", percent, decimals, half, decimals);
+}
+
+// The interval with two digits, its middle to the same place.
+std::string CountEstimate(double mean, double half_width) {
+  constexpr int kMostDecimals = 6;
+  if (half_width < 0.5e-6) return CountText(mean);
+  if (std::abs(mean) >= 1e6) return CountText(mean) + " ± " + CountText(half_width);
+  const auto magnitude = static_cast<int>(std::floor(std::log10(half_width)));
+  const int decimals = std::clamp(1 - magnitude, 0, kMostDecimals);
+  return fmt::format("{:.{}f} ± {:.{}f}", mean, decimals, half_width, decimals);
 }
 
 }  // namespace
@@ -68,29 +125,32 @@ std::string QuantityText(MetricUnit unit, double value) {
     case MetricUnit::kShare:
       return ShareInWords(value);
     case MetricUnit::kPerSecond:
-      return CountText(value * 3600) + " per hour";
-    case MetricUnit::kPerWeek:
-      return CountText(value) + " per week";
-    case MetricUnit::kHoursPerWeek:
-      return CountText(value) + " h per week";
-    case MetricUnit::kSquaredTime:
-      return CountText(value) + " s²";
+      return CountText(value * 3600) + SuffixOf(unit);
     default:
-      return CountText(value);
+      return CountText(value) + SuffixOf(unit);
   }
-}
-
-std::string DifferenceText(MetricUnit unit, double value) {
-  return (value > 0 ? "+" : "") + QuantityText(unit, value);
 }
 
 std::string EstimateText(MetricUnit unit, const Estimate& estimate) {
   if (estimate.count == 0) return "-";
-  const std::string mean = QuantityText(unit, estimate.mean);
-  // A half-width that rounds to nothing, or says nothing, is not shown.
-  const std::string half_width = QuantityText(unit, estimate.half_width);
-  if (std::isinf(estimate.half_width) || half_width == QuantityText(unit, 0)) return mean;
-  return mean + " ± " + half_width;
+  // A half-width that says nothing is not shown.
+  if (!std::isfinite(estimate.half_width) || !std::isfinite(estimate.mean)) {
+    return QuantityText(unit, estimate.mean);
+  }
+  switch (unit) {
+    case MetricUnit::kTime:
+      return TimeEstimate(estimate.mean, estimate.half_width);
+    case MetricUnit::kShare:
+      return ShareEstimate(estimate.mean, estimate.half_width);
+    case MetricUnit::kPerSecond:
+      return CountEstimate(estimate.mean * 3600, estimate.half_width * 3600) + SuffixOf(unit);
+    default:
+      return CountEstimate(estimate.mean, estimate.half_width) + SuffixOf(unit);
+  }
+}
+
+std::string DifferenceText(MetricUnit unit, const Estimate& difference) {
+  return (difference.mean > 0 ? "+" : "") + EstimateText(unit, difference);
 }
 
 std::string HourOfWeekText(SimTime instant) {

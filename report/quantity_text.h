@@ -19,10 +19,11 @@ std::string ShareInWords(double share);
 std::string CountText(double count);
 // By the unit of the metric.
 std::string QuantityText(MetricUnit unit, double value);
-// The same with a sign, for differences.
-std::string DifferenceText(MetricUnit unit, double value);
-// "2 min 41 s ± 4 s"; "nothing" where there is nothing.
+// "2 min 41 s ± 4 s", "7.7 ± 0.3 %", "2.980 ± 0.029 per hour"; "-" where there is nothing.  Without
+// its interval where that rounds to nothing or is infinite.
 std::string EstimateText(MetricUnit unit, const Estimate& estimate);
+// The same with a sign, for differences.
+std::string DifferenceText(MetricUnit unit, const Estimate& difference);
 // "Monday 09:00".
 std::string HourOfWeekText(SimTime instant);
 

@@ -74,17 +74,20 @@ Json OutcomesJson(const Observations& total) {
 
 Json GroupJson(const std::string& name, const GroupTable& table, size_t member) {
   const GroupTally& tally = table[member];
+  const auto served = [&tally](double seconds) {
+    return tally.served.count == 0 ? Json(nullptr) : Json(seconds);
+  };
   return {{"name", JsonSafe(name)},
           {"requests", tally.served.count + tally.failed},
           {"failed", tally.failed},
-          {"wait_mean", tally.served.Mean()},
-          {"wait_p50", table.WaitQuantile(member, 0.5)},
-          {"wait_p95", table.WaitQuantile(member, 0.95)},
-          {"wait_p99", table.WaitQuantile(member, 0.99)},
-          {"wait_most", ToSeconds(tally.served.most)},
+          {"wait_mean", served(tally.served.Mean())},
+          {"wait_p50", served(table.WaitQuantile(member, 0.5))},
+          {"wait_p95", served(table.WaitQuantile(member, 0.95))},
+          {"wait_p99", served(table.WaitQuantile(member, 0.99))},
+          {"wait_most", served(ToSeconds(tally.served.most))},
           {"changes_done", tally.done},
           {"changes_dropped", tally.dropped},
-          {"delay_mean", tally.delay.Mean()}};
+          {"delay_mean", tally.delay.count == 0 ? Json(nullptr) : Json(tally.delay.Mean())}};
 }
 
 template <typename Name>
@@ -164,15 +167,16 @@ Json ScenarioJson(const Scenario& scenario) {
 Json WholeJson(const SimulationReport& report) {
   const Scenario& scenario = report.scenario();
   const Observations& total = report.measured.total;
-  Json json = {{"format_version", "1.0"}, {"scenario", ScenarioJson(scenario)}};
+  Json json = {{"schema_version", 1}, {"scenario", ScenarioJson(scenario)}};
   json.update(MeasuredJson(report.measured));
   json["teams"] = GroupsJson(total.by_source, [&](size_t i) { return scenario.sources[i].name; });
   json["operations"] =
       GroupsJson(total.by_operation, [&](size_t i) { return scenario.operations[i].name; });
   json["workspaces"] = GroupsJson(total.by_state, [&](size_t i) {
     const ModelState& state = report.model->states[i];
-    return fmt::format("{}[{}]", scenario.workspaces[state.group].name,
-                       i - report.model->groups[state.group].first_state);
+    const WorkspaceGroup& group = scenario.workspaces[state.group];
+    if (group.count == 1) return group.name;
+    return fmt::format("{}[{}]", group.name, i - report.model->groups[state.group].first_state);
   });
   json["hours"] = HoursJson(total);
   Json alternatives = Json::array();

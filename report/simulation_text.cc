@@ -31,7 +31,7 @@ std::string Gap(std::string_view text, size_t columns) {
 std::string Row(std::string_view label, const std::string& text, std::string_view note = "") {
   std::string line = fmt::format("  {}{} {}", label, Gap(label, 25), text);
   if (!note.empty()) {
-    line += Gap(line, 51) + " " + std::string(note);
+    line += Gap(line, 54) + " " + std::string(note);
   }
   return line + "\n";
 }
@@ -43,6 +43,11 @@ std::string Of(const Measurements& measured, Metric metric) {
 double Mean(const Measurements& measured, Metric metric) {
   const double mean = measured[metric].mean;
   return std::isnan(mean) ? 0 : mean;
+}
+
+std::string HorizonText(SimTime horizon) {
+  if (horizon % kWeek == 0) return Counted(static_cast<uint64_t>(horizon / kWeek), "week");
+  return SpanText(ToSeconds(horizon));
 }
 
 class Text {
@@ -92,15 +97,18 @@ class Text {
                         Counted(states, "workspace"), scenario_.lock.name);
     const Analysis& analysis = scenario_.analysis;
     const bool steady = analysis.kind == AnalysisKind::kSteady;
-    out_ += fmt::format(
-        "{} {} from {} UTC{}, {}, {} % confidence\n",
-        steady ? "in the long run:" : "from an empty start:",
-        DurationText(ToSeconds(analysis.horizon)), HourOfWeekText(analysis.start),
-        steady
-            ? fmt::format(" ({} of them warm-up{})", SpanText(ToSeconds(measured_.warm_up.length)),
-                          measured_.warm_up.found ? ", found with MSER-5" : "")
-            : std::string(),
-        Counted(measured_.replications, "replication"), NumberText(analysis.confidence * 100));
+    out_ += WrapText(
+        "",
+        fmt::format(
+            "{} {} from {} UTC{}, {}, {} % confidence",
+            steady ? "in the long run:" : "from an empty start:", HorizonText(analysis.horizon),
+            HourOfWeekText(analysis.start),
+            steady ? fmt::format(" ({} of them warm-up{})",
+                                 SpanText(ToSeconds(measured_.warm_up.length)),
+                                 measured_.warm_up.found ? ", found with MSER-5" : "")
+                   : std::string(),
+            Counted(measured_.replications, "replication"), NumberText(analysis.confidence * 100)),
+        style_);
   }
 
   void Waiting() {
@@ -112,9 +120,8 @@ class Text {
     out_ += Row("on average", Of(measured_, Metric::kLockWait),
                 ShareInWords(Mean(measured_, Metric::kWaitingShare)) + " do not get it at once");
     if (Mean(measured_, Metric::kOvertaking) > 0.005) {
-      out_ += Row("", "",
-                  ShareInWords(Mean(measured_, Metric::kOvertaking)) +
-                      " of the locks go to a newcomer while somebody older waits");
+      out_ += Row(Of(measured_, Metric::kOvertaking),
+                  "of the locks go to a newcomer while somebody older waits");
     }
     if (Mean(measured_, Metric::kRunnerQueueLength) > 0) {
       out_ += Row("for a runner", Of(measured_, Metric::kRunnerWait),
@@ -152,17 +159,20 @@ class Text {
 
   void Busy() {
     Title("How busy are locks and runners?");
-    std::string parts;
-    const auto part = [&](Metric metric, std::string_view what) {
-      if (Mean(measured_, metric) < 5e-5) return;
-      parts += fmt::format("{}{} {}", parts.empty() ? "" : ", ",
-                           ShareInWords(Mean(measured_, metric)), what);
+    struct Part {
+      Metric metric;
+      std::string_view by;
     };
-    part(Metric::kLockUseful, "at work");
-    part(Metric::kLockHuman, "waiting for a person");
-    part(Metric::kLockIdle, "waiting for a runner");
-    part(Metric::kLockStale, "left behind");
-    out_ += Row("a lock is held", Of(measured_, Metric::kLockUtilisation), parts);
+    std::vector<Part> parts = {{Metric::kLockUseful, "by a run at work"},
+                               {Metric::kLockHuman, "by a run that waits for a person"},
+                               {Metric::kLockIdle, "by a run that waits for a runner"},
+                               {Metric::kLockStale, "by a run that died"}};
+    std::erase_if(parts, [this](const Part& part) { return Mean(measured_, part.metric) < 5e-5; });
+    out_ += Row("a lock is held", Of(measured_, Metric::kLockUtilisation),
+                parts.size() == 1 ? parts[0].by : "");
+    if (parts.size() > 1) {
+      for (const Part& part : parts) out_ += Row("", Of(measured_, part.metric), part.by);
+    }
     out_ += Row("waiting for a lock", Of(measured_, Metric::kQueueLength), "runs, on average");
     if (Mean(measured_, Metric::kRunnersWorking) + Mean(measured_, Metric::kRunnersIdle) == 0) {
       return;
@@ -196,28 +206,32 @@ class Text {
   void Alternatives() {
     if (report_.alternatives.empty()) return;
     Title("Under other disciplines, the same work");
-    out_ += fmt::format("  {:<26}{:>14}{:>14}{:>12}{:>14}  {}\n", "", "wait, mean", "19 of 20",
-                        "fails", "hours/week", "mean wait, less this one's");
+    out_ += fmt::format("  {:<22}{:>13}{:>10}{:>12}{:>15}  {}\n", "", "wait, mean", "fails",
+                        "hours/week", "delay, mean", "delay, difference");
     AlternativeRow(scenario_.lock.name, measured_, nullptr);
     for (const SimulatedAlternative& other : report_.alternatives) {
       AlternativeRow(other.discipline, other.measured, &other.comparison);
     }
+    out_ += WrapText(
+        "  ",
+        fmt::format("differences to {}, replication by replication; all the intervals together are "
+                    "right in {} of 100 such comparisons",
+                    scenario_.lock.name, NumberText(scenario_.analysis.confidence * 100)),
+        style_);
   }
 
   void AlternativeRow(std::string_view name, const Measurements& measured,
                       const Comparison* comparison) {
     std::string difference;
     if (comparison != nullptr) {
-      const PairedDifference& pair =
-          comparison->differences[static_cast<size_t>(Metric::kLockWait)];
-      difference = DifferenceText(MetricUnit::kTime, pair.difference.mean) + " ± " +
-                   SpanText(pair.difference.half_width);
+      const PairedDifference& pair = comparison->differences[static_cast<size_t>(Metric::kDelay)];
+      difference = "  " + DifferenceText(MetricUnit::kTime, pair.difference);
     }
-    out_ += fmt::format("  {:<26}{:>14}{:>14}{:>12}{:>14}  {}\n", name,
+    out_ += fmt::format("  {:<22}{:>13}{:>10}{:>12}{:>15}{}\n", name,
                         SpanText(measured[Metric::kLockWait].mean),
-                        SpanText(measured[Metric::kLockWaitP95].mean),
                         ShareInWords(measured[Metric::kFailedShare].mean),
-                        CountText(measured[Metric::kEngineerHours].mean), difference);
+                        CountText(measured[Metric::kEngineerHours].mean),
+                        SpanText(measured[Metric::kDelay].mean), difference);
   }
 
   // Teams, workspaces or operations, those that wait longest first.
@@ -236,10 +250,13 @@ class Text {
     for (size_t i = 0; i < shown; ++i) {
       const GroupTally& tally = table[order[i]];
       const uint64_t requests = tally.served.count + tally.failed;
+      const auto served = [&tally](double seconds) {
+        return tally.served.count == 0 ? "-" : SpanText(seconds);
+      };
       out_ += fmt::format(
           "  {:<32}{:>12}{:>13}{:>13}{:>13}{:>10}\n", Clip(Printable(name(order[i])), 31),
-          Grouped(requests), SpanText(tally.served.Mean()),
-          SpanText(table.WaitQuantile(order[i], 0.95)), SpanText(ToSeconds(tally.served.most)),
+          Grouped(requests), served(tally.served.Mean()),
+          served(table.WaitQuantile(order[i], 0.95)), served(ToSeconds(tally.served.most)),
           requests == 0
               ? "-"
               : ShareInWords(static_cast<double>(tally.failed) / static_cast<double>(requests)));
