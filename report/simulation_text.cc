@@ -131,6 +131,11 @@ class Text {
                 "19 of 20: " + Of(measured_, Metric::kDelayP95));
   }
 
+  uint64_t Attempts() const {
+    const auto& outcomes = measured_.total.outcomes;
+    return std::accumulate(outcomes.begin(), outcomes.end(), uint64_t{0});
+  }
+
   void Failing() {
     Title("What fails?");
     const size_t before = out_.size();
@@ -138,13 +143,22 @@ class Text {
       if (Mean(measured_, metric) <= 0) return;
       out_ += Row(Of(measured_, metric), std::string(of));
     };
+    const auto lost = [this](Outcome outcome, uint64_t of, std::string_view what) {
+      const uint64_t count = measured_.total.outcomes[static_cast<size_t>(outcome)];
+      if (count == 0 || of == 0) return;
+      out_ += Row(ShareInWords(static_cast<double>(count) / static_cast<double>(of)),
+                  std::string(what));
+    };
     share(Metric::kTimeoutShare, "of the requests for a lock time out");
     share(Metric::kRefusedShare, "of the requests for a lock are refused");
     share(Metric::kSupersededShare, "of the requests are replaced by a newer one");
+    lost(Outcome::kLostRace, measured_.total.lock_wait_all.count,
+         "of the requests lose a race: the lock came free while its holder was read");
     share(Metric::kRunnerTimeoutShare, "of the attempts get no runner");
     share(Metric::kConflictShare, "of the attempts find at commit that others were quicker");
     share(Metric::kStalePlanShare, "of the attempts find their saved plan stale");
     share(Metric::kCrashedShare, "of the attempts die");
+    lost(Outcome::kStoreFailed, Attempts(), "of the attempts find the lock store down");
     share(Metric::kDroppedShare, "of the changes are given up");
     share(Metric::kWastedWork, "of all work is done in vain");
     const auto weekly = [this](Metric metric, std::string_view what) {
