@@ -26,6 +26,7 @@ using ::tfsck::testing::SchemaViolation;
 const char* const kDocuments[] = {"README.md",
                                   "docs/manual.md",
                                   "docs/architecture.md",
+                                  "docs/simulator.md",
                                   "docs/formats/check.md",
                                   "docs/formats/config.md",
                                   "corpus/README.md"};
@@ -119,7 +120,7 @@ TEST(Readme, ShowsWhatTheProgramPrints) {
               RunBash("\"$TFSCK\"" + command.substr(5)).output);
     ++blocks;
   }
-  EXPECT_EQ(blocks, 2u);
+  EXPECT_EQ(blocks, 3u);
 }
 
 // What `tfsck check --format json` prints for `inputs`.
