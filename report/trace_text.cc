@@ -21,9 +21,9 @@ std::string StateName(const Model& model, uint32_t state) {
   return fmt::format("{}[{}]", JsonSafe(group.name), state - model.groups[row.group].first_state);
 }
 
+// REQUIRES an event before the end of the last step.
 std::string StepName(const Model& model, const TraceEvent& event) {
   const Operation& operation = model.scenario.operations[event.operation];
-  if (event.step >= operation.steps.size()) return "step";
   return std::string(NameOf(kStepNames, operation.steps[event.step].kind));
 }
 
@@ -36,7 +36,9 @@ std::string TraceLine(const TraceEvent& event, const Model& model) {
     line["team"] = JsonSafe(model.scenario.sources[event.source].name);
     line["operation"] = JsonSafe(model.scenario.operations[event.operation].name);
     line["workspace"] = StateName(model, event.state);
-    line["step"] = StepName(model, event);
+    if (event.step < model.scenario.operations[event.operation].steps.size()) {
+      line["step"] = StepName(model, event);
+    }
     line["attempt"] = event.attempt;
   }
   if (event.kind == TraceKind::kFailed) {
