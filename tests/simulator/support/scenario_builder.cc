@@ -27,7 +27,7 @@ std::string Words(const Tally& tally) {
 }
 
 std::string Words(const Histogram& histogram) {
-  std::string made = fmt::format("{} {}:", histogram.count(), histogram.zeros());
+  std::string made = fmt::format("{} {}:", histogram.count(), histogram.CountUpTo(0));
   for (int i = 0; i <= 64; ++i) made += fmt::format(" {}", histogram.Quantile(i / 64.0));
   return made;
 }
@@ -177,7 +177,7 @@ double ShareUnserved(const Observations& seen) {
          static_cast<double>(seen.lock_wait.count) / static_cast<double>(seen.lock_wait_all.count);
 }
 double ShareThatWaits(const Observations& seen) {
-  return 1 - static_cast<double>(seen.lock_wait_histogram.zeros()) /
+  return 1 - static_cast<double>(seen.lock_wait_histogram.CountUpTo(0)) /
                  static_cast<double>(seen.lock_wait.count);
 }
 double MeanSojourn(const Observations& seen) { return seen.sojourn.Mean(); }
