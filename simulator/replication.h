@@ -110,7 +110,7 @@ class Replication {
   void FreeItems(uint32_t slot);
   void Scan(uint32_t domain, SimTime earliest);
   void Serve(uint32_t domain);
-  void ServeInOrder(uint32_t domain, bool readers_only);
+  void ServeInOrder(uint32_t domain);
   void ServeAtRandom(uint32_t domain);
   void OnTimeout(uint32_t slot);
   bool OneItem() const { return one_item_; }

@@ -232,26 +232,28 @@ void Replication::Scan(uint32_t domain, SimTime earliest) {
 
 void Replication::Serve(uint32_t domain) {
   if (model_.lock().order == QueueOrder::kRandom) return ServeAtRandom(domain);
-  if (model_.lock().reader_preference) ServeInOrder(domain, true);
-  ServeInOrder(domain, false);
+  ServeInOrder(domain);
 }
 
-void Replication::ServeInOrder(uint32_t domain, bool readers_only) {
+// Where readers are preferred, those behind a writer join the readers before it; a writer at the
+// head still comes before all when the lock is free.
+void Replication::ServeInOrder(uint32_t domain) {
   const SetRule rule = model_.lock().set_rule;
+  const bool readers_pass = model_.lock().reader_preference;
   locks_.ForgetReservations();
   uint32_t slot = queues_[domain].head;
   while (slot != kNobody) {
     const uint32_t next = runs_[slot].next;
     const Run& run = runs_[slot];
-    const bool wanted = !readers_only || run.set.writes.empty();
-    if (wanted && locks_.Free(run.set) &&
-        (rule != SetRule::kReserve || readers_only || !locks_.Reserved(run.set))) {
+    const bool passes = readers_pass && run.set.writes.empty();
+    if (locks_.Free(run.set) &&
+        (rule != SetRule::kReserve || passes || !locks_.Reserved(run.set))) {
       queues_[domain].Remove(runs_, slot);
       GrantLock(slot);
       ready_.push_back(slot);
-    } else if (wanted) {
-      // Behind a waiter for the only lock there is, nobody can be served.
-      if (rule == SetRule::kStrict || OneItem()) return;
+    } else {
+      // Behind a waiter for the only lock there is, nobody else can be served.
+      if (rule == SetRule::kStrict || (OneItem() && !readers_pass)) return;
       if (rule == SetRule::kReserve) locks_.Reserve(run.set);
     }
     slot = next;
