@@ -47,7 +47,7 @@ void Replication::Begin(StreamKey key) {
   cancelled_ = 0;
   attempts_at_ = -1;
   store_up_ = true;
-  paused_ = 0;
+  paused_ = outage_ = store_down_at_ = 0;
   outages_ = 0;
   levels_.fill(TimeAverage{});
   levels_before_.fill(0);

@@ -170,6 +170,9 @@ TEST(ReplicationRules, SameNumbersWhateverWasCarriedBefore) {
   for (const char* const discipline : {"terraform", "priority", "resource-409"}) {
     Scenario scenario = OneLock(discipline, 0.7, Exp(1));
     scenario.workspaces[0].resources = 4;
+    scenario.faults.outage_mean_up = 50;
+    scenario.faults.outage = Exp(5);
+    scenario.faults.outage_effect = OutageEffect::kPause;
     SetWindow(&scenario, 10, 2000);
     const Model model = CompileOrDie(scenario);
     Replication used(model);
