@@ -18,8 +18,8 @@ Key KeyOf(const Event& event) {
 
 TEST(EventQueue, EventsKeepWhatTheyWereMadeOf) {
   const Event event(kEndOfTime, EventKind::kTimeout, kMostOrder, kMostSlot, 63);
-  EXPECT_EQ(KeyOf(event), (Key{kEndOfTime, static_cast<int>(EventKind::kTimeout), kMostOrder,
-                               kMostSlot, 63}));
+  EXPECT_EQ(KeyOf(event),
+            (Key{kEndOfTime, static_cast<int>(EventKind::kTimeout), kMostOrder, kMostSlot, 63}));
 }
 
 TEST(EventQueue, OrderIsTimeThenKindThenOrder) {

@@ -18,19 +18,17 @@ double RunnersTaken(const Observations& seen) {
   return LevelOf(seen, Level::kRunnersWorking) + LevelOf(seen, Level::kRunnersIdle);
 }
 double ShareAborted(const Observations& seen) {
-  const auto aborted =
-      static_cast<double>(seen.outcomes[static_cast<size_t>(Outcome::kConflict)]);
+  const auto aborted = static_cast<double>(seen.outcomes[static_cast<size_t>(Outcome::kConflict)]);
   return aborted / (aborted + static_cast<double>(seen.done));
 }
 
 TEST(ExactClosed, MachineRepair) {
-  for (const auto& [actors, throughput, wait] : {std::tuple{5U, 0.43604782, 0.46663218},
-                                                 std::tuple{10U, 0.785417656893, 1.7320794},
-                                                 std::tuple{20U, 0.998130950148, 9.03745099482}}) {
+  for (const auto& [actors, throughput, wait] :
+       {std::tuple{5U, 0.43604782, 0.46663218}, std::tuple{10U, 0.785417656893, 1.7320794},
+        std::tuple{20U, 0.998130950148, 9.03745099482}}) {
     Scenario scenario = Closed("fifo", actors, Exp(10), Exp(1));
     SetWindow(&scenario, 500, 60'000);
-    ExpectExact(scenario,
-                {{"X", throughput, 0.01, Throughput}, {"wait", wait, 0.015, MeanWait}});
+    ExpectExact(scenario, {{"X", throughput, 0.01, Throughput}, {"wait", wait, 0.015, MeanWait}});
   }
 }
 
@@ -119,9 +117,8 @@ Scenario Pipelines(uint32_t runners, RunnerOrder order, std::string_view discipl
 
 TEST(ExactClosed, RunnerHeldWhileWaiting) {
   for (const auto& [runners, throughput, taken] :
-       {std::tuple{1U, 0.882837528604, 0.882837528604},
-        std::tuple{2U, 1.04416832797, 1.343592198}, std::tuple{3U, 1.08968882006, 1.5282311954},
-        std::tuple{4U, 1.0985915493, 1.58778020234}}) {
+       {std::tuple{1U, 0.882837528604, 0.882837528604}, std::tuple{2U, 1.04416832797, 1.343592198},
+        std::tuple{3U, 1.08968882006, 1.5282311954}, std::tuple{4U, 1.0985915493, 1.58778020234}}) {
     ExpectExact(Pipelines(runners, RunnerOrder::kRunnerThenLock, "fifo"),
                 {{"X", throughput, 0.01, Throughput}, {"taken", taken, 0.01, RunnersTaken}});
   }
@@ -147,7 +144,8 @@ TEST(ExactClosed, ReaderWriterLocks) {
     SetWindow(&scenario, 500, 40'000);
     const double wait = 4 / throughput - 3;  // of all, who cycle in 3 without it
     const auto waited = [](const Observations& seen) { return seen.delay.Mean(); };
-    ExpectExact(scenario, {{discipline, throughput, 0.01, Throughput}, {"wait", wait, 0.02, waited}});
+    ExpectExact(scenario,
+                {{discipline, throughput, 0.01, Throughput}, {"wait", wait, 0.02, waited}});
   }
 }
 

@@ -24,16 +24,16 @@ std::function<double(const Observations&)> WaitOf(size_t source) {
 }
 
 TEST(ExactOpen, MM1) {
-  ExpectExact(Queue(0.5, Exp(1), 400'000), {{"mean", 1, 0.01, MeanWait},
-                                            {"second moment", 4, 0.02, SecondMoment},
-                                            {"P(wait)", 0.5, 0.01, ShareThatWaits},
-                                            {"utilisation", 0.5, 0.01, Utilisation},
-                                            {"waiting", 0.5, 0.015, [](const Observations& seen) {
-                                               return LevelOf(seen, Level::kWaitingForLock);
-                                             }},
-                                            {"q90", 3.21887582487, 0.01, WaitQuantile(0.9)},
-                                            {"q95", 4.60517018599, 0.01, WaitQuantile(0.95)},
-                                            {"q99", 7.82404601086, 0.02, WaitQuantile(0.99)}});
+  ExpectExact(Queue(0.5, Exp(1), 400'000),
+              {{"mean", 1, 0.01, MeanWait},
+               {"second moment", 4, 0.02, SecondMoment},
+               {"P(wait)", 0.5, 0.01, ShareThatWaits},
+               {"utilisation", 0.5, 0.01, Utilisation},
+               {"waiting", 0.5, 0.015,
+                [](const Observations& seen) { return LevelOf(seen, Level::kWaitingForLock); }},
+               {"q90", 3.21887582487, 0.01, WaitQuantile(0.9)},
+               {"q95", 4.60517018599, 0.01, WaitQuantile(0.95)},
+               {"q99", 7.82404601086, 0.02, WaitQuantile(0.99)}});
   ExpectExact(Queue(0.8, Exp(1), 420'000),
               {{"mean", 4, 0.014, MeanWait}, {"q95", 13.862943611, 0.02, WaitQuantile(0.95)}});
 }
@@ -43,15 +43,15 @@ TEST(ExactOpen, MG1PollaczekKhinchine) {
               {{"D mean", 0.5, 0.01, MeanWait},
                {"D second moment", 0.583333333333 + 0.25, 0.02, SecondMoment},
                {"D q95", 2.0506384073, 0.01, WaitQuantile(0.95)}});
-  ExpectExact(Queue(0.5, Distribution::Erlang(1, 4), 200'000),
-              {{"E4 mean", 0.625, 0.01, MeanWait},
-               {"E4 q99", 4.45669629686, 0.02, WaitQuantile(0.99)}});
-  ExpectExact(Queue(0.5, Distribution::BalancedHyperexponential(1, 4), 500'000),
-              {{"H2 mean", 2.5, 0.02, MeanWait},
-               {"H2 q95", 13.2282625817, 0.02, WaitQuantile(0.95)}});
-  ExpectExact(Queue(0.5, LogNormal(1, 1), 400'000),
-              {{"LN mean", 1, 0.012, MeanWait},
-               {"LN q95", 4.74307221135, 0.012, WaitQuantile(0.95)}});
+  ExpectExact(
+      Queue(0.5, Distribution::Erlang(1, 4), 200'000),
+      {{"E4 mean", 0.625, 0.01, MeanWait}, {"E4 q99", 4.45669629686, 0.02, WaitQuantile(0.99)}});
+  ExpectExact(
+      Queue(0.5, Distribution::BalancedHyperexponential(1, 4), 500'000),
+      {{"H2 mean", 2.5, 0.02, MeanWait}, {"H2 q95", 13.2282625817, 0.02, WaitQuantile(0.95)}});
+  ExpectExact(
+      Queue(0.5, LogNormal(1, 1), 400'000),
+      {{"LN mean", 1, 0.012, MeanWait}, {"LN q95", 4.74307221135, 0.012, WaitQuantile(0.95)}});
   ExpectExact(Queue(0.5, Distribution::Shifted(0.4, Exp(0.6)), 200'000),
               {{"setup mean", 0.68, 0.01, MeanWait}});
 }
@@ -225,10 +225,9 @@ TEST(ExactOpen, BusyRunsByTheHour) {
         return static_cast<double>(sum) / static_cast<double>(days);
       };
     };
-    ExpectExact(scenario,
-                {{"t=0", fixed ? 13.2554473913 : 11.9379195558, 0.014, busy(0)},
-                 {"t=6", fixed ? 23.7704582256 : 22.7975238215, 0.013, busy(6)},
-                 {"t=9", fixed ? 22.4352354652 : 22.6788998173, 0.013, busy(9)}});
+    ExpectExact(scenario, {{"t=0", fixed ? 13.2554473913 : 11.9379195558, 0.014, busy(0)},
+                           {"t=6", fixed ? 23.7704582256 : 22.7975238215, 0.013, busy(6)},
+                           {"t=9", fixed ? 22.4352354652 : 22.6788998173, 0.013, busy(9)}});
   }
 }
 
@@ -247,9 +246,8 @@ TEST(ExactOpen, NewestTakesTheOnePlace) {
   ExpectExact(Queue(0.8, Exp(1), 100'000, "github-concurrency"),
               {{"busy", 1.44 / 2.44, 0.01, Utilisation},
                {"superseded", 0.64 / 2.44, 0.01, ShareUnserved},
-               {"pending", 0.64 / 2.44, 0.01, [](const Observations& seen) {
-                  return LevelOf(seen, Level::kWaitingForLock);
-                }}});
+               {"pending", 0.64 / 2.44, 0.01,
+                [](const Observations& seen) { return LevelOf(seen, Level::kWaitingForLock); }}});
 }
 
 TEST(ExactOpen, SavedPlanGoesStale) {

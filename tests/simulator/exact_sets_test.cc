@@ -10,8 +10,7 @@ namespace tfsck::testing {
 namespace {
 
 double ShareAborted(const Observations& seen) {
-  const auto aborted =
-      static_cast<double>(seen.outcomes[static_cast<size_t>(Outcome::kConflict)]);
+  const auto aborted = static_cast<double>(seen.outcomes[static_cast<size_t>(Outcome::kConflict)]);
   return aborted / (aborted + static_cast<double>(seen.done));
 }
 
@@ -50,9 +49,8 @@ TEST(ExactSets, HardCoreLossIsInsensitive) {
 }
 
 TEST(ExactSets, TerraformLikeGraph) {
-  for (const auto& [rule, blocked] :
-       {std::tuple{FootprintRule::kCone, 0.53125}, std::tuple{FootprintRule::kReadDirect,
-                                                              0.360265337703}}) {
+  for (const auto& [rule, blocked] : {std::tuple{FootprintRule::kCone, 0.53125},
+                                      std::tuple{FootprintRule::kReadDirect, 0.360265337703}}) {
     Scenario scenario = OneLock("resource-409", 1.6, Exp(1));
     scenario.lock.footprint = rule;
     scenario.workspaces[0].resources = 8;

@@ -57,11 +57,10 @@ TEST(Polling, RecordedRowsWithinTwoPercent) {
     double served;
     double all;
   };
-  for (const Row& row : {Row{0.3, 300, 0.0441022, 24.7848, 36.9224},
-                         Row{0.5, 60, 0.252985, 4.53748, 18.5687},
-                         Row{0.5, 300, 0.0922122, 40.7342, 64.6417},
-                         Row{0.5, 600, 0.0393263, 71.5939, 92.3742},
-                         Row{0.7, 600, 0.0841378, 105.629, 147.225}}) {
+  for (const Row& row :
+       {Row{0.3, 300, 0.0441022, 24.7848, 36.9224}, Row{0.5, 60, 0.252985, 4.53748, 18.5687},
+        Row{0.5, 300, 0.0922122, 40.7342, 64.6417}, Row{0.5, 600, 0.0393263, 71.5939, 92.3742},
+        Row{0.7, 600, 0.0841378, 105.629, 147.225}}) {
     const Scenario scenario = LogNormalRow(row.rho, row.timeout);
     EXPECT_NEAR(Simulated(scenario, 30, ShareUnserved).mean / row.lost, 1, 0.02) << row.rho;
     EXPECT_NEAR(Simulated(scenario, 30, MeanWait).mean / row.served, 1, 0.02) << row.rho;
