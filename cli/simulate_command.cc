@@ -65,8 +65,13 @@ int ShowExample(const std::string& name) {
 
 constexpr uint32_t kMostReplications = 1'000'000;  // 400 bytes each
 
-Result<void> CheckDiscipline(const std::string& name) {
+Result<void> CheckDiscipline(const Scenario& scenario, const std::string& name) {
   if (FindLockDiscipline(name) != nullptr) return {};
+  if (name.starts_with("split")) {
+    const auto split = WithDiscipline(scenario, name);
+    if (split) return {};
+    return MakeError(ErrorKind::kUsage, "--compare: " + split.error().message);
+  }
   std::vector<std::string_view> names;
   for (const LockDisciplineRow& row : LockDisciplines()) names.push_back(row.discipline.name);
   const auto nearest = NearestName(name, names);
@@ -107,7 +112,7 @@ Result<void> ApplyOptions(const SimulateArguments& arguments, Scenario& scenario
     analysis.budget_seconds = *seconds;
   }
   for (const std::string& discipline : arguments.compare) {
-    if (auto checked = CheckDiscipline(discipline); !checked) return checked;
+    if (auto checked = CheckDiscipline(scenario, discipline); !checked) return checked;
   }
   return {};
 }
@@ -242,7 +247,8 @@ std::function<int()> SetUpSimulate(CLI::App& app) {
   std::vector<std::string_view> disciplines;
   for (const LockDisciplineRow& row : LockDisciplines()) disciplines.push_back(row.discipline.name);
   app.add_option("--compare", arguments->compare,
-                 fmt::format("Other lock disciplines to put to the same work, of {}",
+                 fmt::format("Other lock disciplines to put to the same work, of {}; or smaller "
+                             "states, such as split:4:10%",
                              fmt::join(disciplines, ", ")))
       ->delimiter(',')
       ->allow_extra_args(false);

@@ -2,8 +2,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "engine/base/nearest_name.h"
+#include "engine/base/printable.h"
+#include "engine/base/units.h"
 #include "simulator/builtin_operations.h"
 #include "simulator/presets.h"
 
@@ -107,9 +115,46 @@ void SplitGroup(uint32_t parts, WorkspaceGroup* group) {
   group->graph.modules = std::max(1U, PartOf(group->graph.modules, parts));
 }
 
+constexpr double kDefaultCrossShare = 0.1;
+constexpr uint32_t kMostParts = 1000;
+
+std::optional<uint32_t> WholeNumber(std::string_view text, uint32_t least, uint32_t most) {
+  uint32_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  if (number < least || number > most) return std::nullopt;
+  return number;
+}
+
+// "split:4", "split:4:10%" or "split:4:10%:3": parts, the share of runs that need several of them,
+// and how many.
+Result<Scenario> SplitAs(const Scenario& scenario, std::string_view text) {
+  std::vector<std::string_view> fields;
+  for (size_t at = 0; at <= text.size();) {
+    const size_t colon = std::min(text.find(':', at), text.size());
+    fields.push_back(text.substr(at, colon - at));
+    at = colon + 1;
+  }
+  const auto parts = fields.size() < 2 ? std::nullopt : WholeNumber(fields[1], 2, kMostParts);
+  const auto share = fields.size() < 3 ? kDefaultCrossShare : ParseShare(fields[2]).value_or(-1);
+  const auto count =
+      fields.size() < 4 ? std::optional<uint32_t>(2) : WholeNumber(fields[3], 2, kMostParts);
+  if (!parts || share < 0 || share > 1 || !count || *count > *parts || fields.size() > 4) {
+    return MakeError(ErrorKind::kUsage,
+                     fmt::format("'{}' must be split:PARTS, split:PARTS:SHARE or "
+                                 "split:PARTS:SHARE:COUNT, such as split:4:10%:2: 2 to {} parts, "
+                                 "the share of runs that need several, and how many of them",
+                                 Printable(text), kMostParts));
+  }
+  return Split(scenario, *parts, share, *count);
+}
+
 }  // namespace
 
 Result<Scenario> WithDiscipline(const Scenario& scenario, std::string_view discipline) {
+  if (discipline == "split" || discipline.starts_with("split:")) {
+    return SplitAs(scenario, discipline);
+  }
   auto lock = Find(discipline);
   if (!lock) return tl::unexpected(std::move(lock.error()));
   Scenario changed = scenario;

@@ -124,6 +124,22 @@ TEST(WithDiscipline, GivesAScenarioInOrderForEachOfThem) {
             "there is no lock discipline 'fiffo': did you mean 'fifo'?");
 }
 
+TEST(Split, IsADisciplineToCompareWith) {
+  EXPECT_EQ(*WithDiscipline(Applies(), "split:4:30%:3"), Split(Applies(), 4, 0.3, 3));
+  EXPECT_EQ(*WithDiscipline(Applies(), "split:4"), Split(Applies(), 4, 0.1, 2));
+  for (const char* wrong : {"split", "split:", "split:1", "split:4:x", "split:4:200%",
+                            "split:4:10%:5", "split:4:10%:2:1", "split:99999"}) {
+    const auto made = WithDiscipline(Applies(), wrong);
+    ASSERT_FALSE(made) << wrong;
+    EXPECT_EQ(made.error().kind, ErrorKind::kUsage);
+    EXPECT_EQ(made.error().message,
+              "'" + std::string(wrong) +
+                  "' must be split:PARTS, split:PARTS:SHARE or split:PARTS:SHARE:COUNT, such as "
+                  "split:4:10%:2: 2 to 1000 parts, the share of runs that need several, and how "
+                  "many of them");
+  }
+}
+
 TEST(Split, MakesSmallerStatesAndRunsThatNeedSeveral) {
   const Scenario split = Split(Applies(), 4, 0.3, 2);
   EXPECT_EQ(split.workspaces[0].count, 8u);
