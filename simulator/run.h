@@ -89,6 +89,7 @@ class RunTable {
     free_.clear();
     for (size_t slot = runs_.size(); slot-- > 0;) {
       runs_[slot].status = RunStatus::kFree;
+      runs_[slot].epoch = 0;  // when epochs run out must not depend on replications before this one
       free_.push_back(static_cast<uint32_t>(slot));
     }
   }
