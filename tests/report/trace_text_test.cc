@@ -144,7 +144,8 @@ TEST(ChromeTrace, EndsWhatIsStillOpenAtTheHorizon) {
 TEST(ChromeTrace, HasNoOverlapWithinALane) {
   using Lane = std::pair<uint32_t, uint32_t>;
   std::map<Lane, std::map<int64_t, int64_t>> lanes;  // begin to end
-  for (const json& event : SlicesOf(kTroubled)["traceEvents"]) {
+  const json trace = SlicesOf(kTroubled);
+  for (const json& event : trace["traceEvents"]) {
     if (event["ph"] != "X") continue;
     const int64_t begin = event["ts"];
     const Lane lane = {event["pid"], event["tid"]};
