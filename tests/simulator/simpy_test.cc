@@ -58,8 +58,9 @@ using Measures = std::vector<std::function<double(const Observations&)>>;
 void ExpectAgreement(const std::string& model, const Scenario& scenario, const Measures& measures) {
   const std::vector<Estimate> theirs = SimPySays(model);
   ASSERT_EQ(theirs.size(), measures.size()) << model;
+  const std::vector<Estimate> all = Simulated(scenario, 30, measures);
   for (size_t i = 0; i < measures.size(); ++i) {
-    const Estimate ours = Simulated(scenario, 30, measures[i]);
+    const Estimate& ours = all[i];
     const double width = std::hypot(ours.half_width, theirs[i].half_width);
     EXPECT_NEAR(ours.mean, theirs[i].mean, width) << model << ", measure " << i;
     EXPECT_LT(width, 0.1 * ours.mean) << model << ", measure " << i;

@@ -151,22 +151,25 @@ void ExpectExact(const Scenario& scenario, const std::vector<Quantity>& quantiti
   }
 }
 
-std::vector<double> Values(const Scenario& scenario, uint32_t replications,
-                           const std::function<double(const Observations&)>& of, uint64_t seed) {
+std::vector<Estimate> Simulated(
+    const Scenario& scenario, uint32_t replications,
+    const std::vector<std::function<double(const Observations&)>>& numbers, uint64_t seed) {
   const Model model = CompileOrDie(scenario);
   Replication replication(model);
-  std::vector<double> values;
+  std::vector<std::vector<double>> values(numbers.size());
   for (uint32_t i = 0; i < replications; ++i) {
     const Observations& seen = replication.Carry({.seed = seed, .replication = i});
     EXPECT_EQ(seen.violation, "") << scenario.lock.name << ", replication " << i;
-    values.push_back(of(seen));
+    for (size_t n = 0; n < numbers.size(); ++n) values[n].push_back(numbers[n](seen));
   }
-  return values;
+  std::vector<Estimate> made;
+  for (const std::vector<double>& of_one : values) made.push_back(EstimateMean(of_one, 0.999));
+  return made;
 }
 
 Estimate Simulated(const Scenario& scenario, uint32_t replications,
-                   const std::function<double(const Observations&)>& of, uint64_t seed) {
-  return EstimateMean(Values(scenario, replications, of, seed), 0.999);
+                   const std::function<double(const Observations&)>& number, uint64_t seed) {
+  return Simulated(scenario, replications, std::vector{number}, seed)[0];
 }
 
 double MeanWait(const Observations& seen) { return seen.lock_wait.Mean(); }

@@ -60,11 +60,12 @@ struct Quantity {
 void ExpectExact(const Scenario& scenario, const std::vector<Quantity>& quantities,
                  uint32_t replications = 30, uint64_t seed = 1);
 
-// The values of one number in so many replications.
-std::vector<double> Values(const Scenario& scenario, uint32_t replications,
-                           const std::function<double(const Observations&)>& of, uint64_t seed = 1);
+// The means of some numbers over so many replications, with their 99.9 % intervals.
+std::vector<Estimate> Simulated(
+    const Scenario& scenario, uint32_t replications,
+    const std::vector<std::function<double(const Observations&)>>& numbers, uint64_t seed = 1);
 Estimate Simulated(const Scenario& scenario, uint32_t replications,
-                   const std::function<double(const Observations&)>& of, uint64_t seed = 1);
+                   const std::function<double(const Observations&)>& number, uint64_t seed = 1);
 
 // ---- Numbers of a replication ----------------------------------------------------------------
 
