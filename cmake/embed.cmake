@@ -21,5 +21,18 @@ add_custom_command(
   COMMENT "Embedding the example scenarios")
 target_sources(tfsck_simulator PRIVATE ${examples_cc})
 
+# And corpus/scenarios/validation: `tfsck validate` compares with them, wherever it is.
+file(GLOB validation CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/corpus/scenarios/validation/*.yaml
+     ${PROJECT_SOURCE_DIR}/corpus/scenarios/validation/*.csv)
+set(validation_cc ${PROJECT_BINARY_DIR}/generated/simulator/validation_files.cc)
+add_custom_command(
+  OUTPUT ${validation_cc}
+  COMMAND ${CMAKE_COMMAND} -D OUTPUT=${validation_cc}
+          -D FOLDER=${PROJECT_SOURCE_DIR}/corpus/scenarios/validation
+          -P ${PROJECT_SOURCE_DIR}/cmake/write_validation.cmake
+  DEPENDS ${validation} ${PROJECT_SOURCE_DIR}/cmake/write_validation.cmake
+  COMMENT "Embedding the validation scenarios")
+target_sources(tfsck_simulator PRIVATE ${validation_cc})
+
 configure_file(${PROJECT_SOURCE_DIR}/cli/version.h.in
                ${PROJECT_BINARY_DIR}/generated/cli/version.h @ONLY)

@@ -41,6 +41,11 @@ double LevelOf(const Observations& seen, const Model&) {
   return seen.levels[static_cast<size_t>(kLevel)];
 }
 
+// Those that got one and those that did not.
+uint64_t RunnerRequests(const Observations& seen) {
+  return seen.runner_wait.count + seen.outcomes[static_cast<size_t>(Outcome::kRunnerTimeout)];
+}
+
 // For each state: the mean number of locks held, so a share where one lock covers the state.
 template <Level kLevel>
 double PerState(const Observations& seen, const Model& model) {
@@ -78,6 +83,10 @@ constexpr std::array<MetricRow, kMetrics> kTable = {{
      [](const Observations& seen, const Model&) {
        return Quantile(seen.lock_wait_histogram, 0.5, seen.lock_wait);
      }},
+    {Metric::kLockWaitP90, "lock_wait_p90", "9 of 10 runs wait no longer", Unit::kTime,
+     [](const Observations& seen, const Model&) {
+       return Quantile(seen.lock_wait_histogram, 0.9, seen.lock_wait);
+     }},
     {Metric::kLockWaitP95, "lock_wait_p95", "19 of 20 runs wait no longer", Unit::kTime,
      [](const Observations& seen, const Model&) {
        return Quantile(seen.lock_wait_histogram, 0.95, seen.lock_wait);
@@ -93,6 +102,13 @@ constexpr std::array<MetricRow, kMetrics> kTable = {{
      Unit::kSquaredTime,
      [](const Observations& seen, const Model&) {
        return seen.lock_wait.count == 0 ? kNothing : seen.lock_wait.SecondMoment();
+     }},
+    {Metric::kLockWaitVariance, "lock_wait_variance", "variance of the wait for a lock",
+     Unit::kSquaredTime,
+     [](const Observations& seen, const Model&) {
+       if (seen.lock_wait.count == 0) return kNothing;
+       const double mean = seen.lock_wait.Mean();
+       return seen.lock_wait.SecondMoment() - mean * mean;
      }},
     {Metric::kWaitingShare, "lock_waiting_share", "requests for a lock that did not get it at once",
      Unit::kShare,
@@ -130,6 +146,19 @@ constexpr std::array<MetricRow, kMetrics> kTable = {{
      [](const Observations& seen, const Model&) {
        return Quantile(seen.runner_wait_histogram, 0.95, seen.runner_wait);
      }},
+    {Metric::kRunnerWaitAll, "runner_wait_all_mean", "wait for a runner, given up or got",
+     Unit::kTime,
+     [](const Observations& seen, const Model&) {
+       // Little's law: those who gave up are in the queue as long as they wait.
+       const double waiting = seen.levels[static_cast<size_t>(Level::kWaitingForRunner)];
+       return Ratio(waiting * ToSeconds(seen.window), static_cast<double>(RunnerRequests(seen)));
+     }},
+    {Metric::kRunnerWaitingShare, "runner_waiting_share",
+     "requests for a runner that did not get one at once", Unit::kShare,
+     [](const Observations& seen, const Model&) {
+       const uint64_t all = RunnerRequests(seen);
+       return Ratio(all - std::min(all, seen.runner_wait_histogram.CountUpTo(0)), all);
+     }},
     {Metric::kRunnerTimeoutShare, "runner_timeout_share", "attempts that got no runner",
      Unit::kShare, ShareOfAttempts<Outcome::kRunnerTimeout>},
     {Metric::kDelay, "delay_mean", "what a change takes beyond its own work", Unit::kTime,
@@ -137,6 +166,10 @@ constexpr std::array<MetricRow, kMetrics> kTable = {{
     {Metric::kDelayP95, "delay_p95", "19 of 20 changes are delayed no longer", Unit::kTime,
      [](const Observations& seen, const Model&) {
        return Quantile(seen.delay_histogram, 0.95, seen.delay);
+     }},
+    {Metric::kUndelayedShare, "undelayed_share", "changes that nothing delayed", Unit::kShare,
+     [](const Observations& seen, const Model&) {
+       return Ratio(seen.delay_histogram.CountUpTo(0), seen.delay.count);
      }},
     {Metric::kSojourn, "sojourn_mean", "from the first try until a change is done", Unit::kTime,
      [](const Observations& seen, const Model&) { return Mean(seen.sojourn); }},
@@ -165,6 +198,8 @@ constexpr std::array<MetricRow, kMetrics> kTable = {{
     {Metric::kAway, "away", "failed changes that will be tried again", Unit::kCount,
      LevelOf<Level::kAway>},
     {Metric::kWorking, "working", "runs at work", Unit::kCount, LevelOf<Level::kWorking>},
+    {Metric::kUnderWay, "under_way", "changes begun and not yet done", Unit::kCount,
+     LevelOf<Level::kChanges>},
     {Metric::kWastedWork, "wasted_work_share", "work done in vain", Unit::kShare,
      [](const Observations& seen, const Model&) {
        const auto wasted = static_cast<double>(seen.wasted_work);
