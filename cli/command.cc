@@ -32,6 +32,8 @@ constexpr Command kCommands[] = {
     {"simulate", "Say what state locking costs as teams and workspaces grow, by simulation",
      &SetUpSimulate},
     {"analytic", "Answer the same by formulas, at once, where there are any", &SetUpAnalytic},
+    {"validate", "Compare the simulator and its formulas with exact values of queueing theory",
+     &SetUpValidate},
     {"rules", "List the catalogue of rules", &SetUpRules},
     {"explain", "Explain one rule: what, why, an example, the repair", &SetUpExplain},
     {"completion", "Print the completion script of a shell, or the man page", &SetUpCompletion},

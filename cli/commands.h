@@ -20,6 +20,7 @@ std::function<int()> SetUpHistory(CLI::App& app);
 std::function<int()> SetUpLock(CLI::App& app);
 std::function<int()> SetUpSimulate(CLI::App& app);
 std::function<int()> SetUpAnalytic(CLI::App& app);
+std::function<int()> SetUpValidate(CLI::App& app);
 std::function<int()> SetUpRules(CLI::App& app);
 std::function<int()> SetUpExplain(CLI::App& app);
 std::function<int()> SetUpCompletion(CLI::App& app);
