@@ -42,7 +42,7 @@ class CaseValidation {
   Result<void> Run() {
     if (auto read = ReadModel(); !read) return read;
     AddAnswers();
-    if (auto simulated = Simulate(); !simulated) return simulated;
+    Simulate();
     for (size_t i = 0; i < rows_.size(); ++i) {
       if (!sums_[i].empty()) {
         rows_[i]->simulated = EstimateMean(values_[i], model_.scenario.analysis.confidence);
@@ -85,7 +85,7 @@ class CaseValidation {
     }
   }
 
-  Result<void> Simulate() {
+  void Simulate() {
     const uint32_t replications = model_.scenario.analysis.replications;
     for (const ValidatedRow* row : rows_) {
       sums_.push_back(ReadValidationSum(row->row.measure));
@@ -93,17 +93,16 @@ class CaseValidation {
       for (const ValidationTerm& term : sums_.back()) watches_ = watches_ || NeedsWatch(term);
     }
     if (std::all_of(sums_.begin(), sums_.end(), [](const auto& sum) { return sum.empty(); })) {
-      return {};
+      return;
     }
     std::vector<std::string> problems(replications);
     ParallelFor(replications, options_.threads,
                 [&](size_t i) { problems[i] = CarryOut(static_cast<uint32_t>(i)); });
-    for (const std::string& problem : problems) {
-      if (!problem.empty()) {
-        return MakeError(ErrorKind::kInternal, rows_[0]->row.file + ": " + problem);
-      }
+    const auto problem = std::find_if(problems.begin(), problems.end(),
+                                      [](const std::string& each) { return !each.empty(); });
+    for (size_t i = 0; problem != problems.end() && i < rows_.size(); ++i) {
+      if (!sums_[i].empty()) rows_[i]->why = *problem;
     }
-    return {};
   }
 
   // What went wrong, or nothing.
@@ -167,7 +166,7 @@ std::string SimulationFault(const ValidatedRow& row, bool quick) {
 }
 
 void Judge(ValidatedRow& row, bool quick) {
-  row.why = AnalyticFault(row);
+  if (row.why.empty()) row.why = AnalyticFault(row);
   if (row.why.empty()) row.why = SimulationFault(row, quick);
   if (!row.why.empty()) {
     row.verdict = Verdict::kOff;
