@@ -25,7 +25,10 @@ constexpr double kExactTolerance = 1e-6;
 constexpr double kQuantileTolerance = 5e-6;
 constexpr double kRecordTolerance = 0.02;
 constexpr uint32_t kQuickReplications = 10;
-constexpr SimTime kQuickPart = 10;  // of what is measured in full
+// Of the time that is measured in full; but so many warm-ups at least, since quantiles of a short
+// time are too low.
+constexpr SimTime kQuickPart = 10;
+constexpr SimTime kQuickWarmUps = 10;
 
 // Relative; absolute where `exact` is 0.
 double ErrorOf(double value, double exact) {
@@ -66,7 +69,10 @@ class CaseValidation {
     if (options_.quick) {
       Analysis& analysis = scenario->analysis;
       analysis.replications = std::min(analysis.replications, kQuickReplications);
-      analysis.horizon = *analysis.warm_up + (analysis.horizon - *analysis.warm_up) / kQuickPart;
+      const SimTime measured = analysis.horizon - *analysis.warm_up;
+      const SimTime least = kQuickWarmUps * *analysis.warm_up;
+      analysis.horizon =
+          *analysis.warm_up + std::min(measured, std::max(measured / kQuickPart, least));
     }
     auto model = Compile(*scenario, [](const std::string& path) -> Result<StateGraph> {
       return MakeError(ErrorKind::kUsage, path + ": a validation names no state files");

@@ -63,8 +63,8 @@ struct ValidationOptions {
   std::function<void(const ValidationProgress& progress)> progress;
 };
 
-// Error (usage) where a file is missing or no scenario, or nothing is left to do.  What a simulation
-// could not say, an invariant that broke for one, puts its rows off.
+// Error (usage) where a file is missing or no scenario, or nothing is left to do.  What a
+// simulation could not say, an invariant that broke for one, puts its rows off.
 Result<ValidationReport> Validate(std::span<const ValidationFile> files,
                                   const ValidationOptions& options = {});
 

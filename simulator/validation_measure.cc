@@ -18,7 +18,8 @@ double Ratio(double part, double whole) { return whole == 0 ? kNothing : part / 
 // Of those who did wait.
 double PositiveWait(const Observations& seen, const Model&, NumberWatch&) {
   const uint64_t waited = seen.lock_wait.count - seen.lock_wait_histogram.CountUpTo(0);
-  return Ratio(static_cast<double>(seen.lock_wait.sum) * 1e-6, static_cast<double>(waited));
+  return Ratio(seen.lock_wait.Mean() * static_cast<double>(seen.lock_wait.count),
+               static_cast<double>(waited));
 }
 
 double NothingShare(const Observations&, const Model&, NumberWatch& watch) {
@@ -26,6 +27,9 @@ double NothingShare(const Observations&, const Model&, NumberWatch& watch) {
 }
 double AwayVariance(const Observations&, const Model&, NumberWatch& watch) {
   return watch.AwayVariance();
+}
+double FirstStepNumber(const Observations&, const Model&, NumberWatch& watch) {
+  return watch.FirstStepNumber();
 }
 
 struct WholeMeasure {
@@ -35,6 +39,7 @@ struct WholeMeasure {
 };
 constexpr std::array kWhole = {WholeMeasure{"positive_wait_mean", PositiveWait},
                                WholeMeasure{"nothing_share", NothingShare, true},
+                               WholeMeasure{"first_step_number", FirstStepNumber, true},
                                WholeMeasure{"away_variance", AwayVariance, true}};
 
 const WholeMeasure* FindWhole(std::string_view name) {
@@ -75,19 +80,6 @@ std::optional<double> GroupMeasure(std::string_view name, const GroupTally& grou
   return std::nullopt;
 }
 
-// Runs that wait for the lock of a workspace or hold it: by Little's law.
-std::optional<double> NumberAt(std::string_view name, const Observations& seen,
-                               const Model& model) {
-  for (size_t i = 0; i < model.groups.size(); ++i) {
-    if (model.scenario.workspaces[i].name != name) continue;
-    const uint32_t state = model.groups[i].first_state;
-    const double waited = static_cast<double>(seen.by_state[state].served.sum);
-    return Ratio(waited + static_cast<double>(seen.held_time[state]),
-                 static_cast<double>(seen.window));
-  }
-  return std::nullopt;
-}
-
 std::optional<double> WorkingAtHour(std::string_view text, const Observations& seen) {
   size_t hour = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), hour);
@@ -108,6 +100,7 @@ void NumberWatch::Advance(SimTime now) {
   if (now <= last_) return;
   const SimTime passed = now - last_;
   if (under_way_ == 0) nothing_ += passed;
+  first_time_ += static_cast<__int128>(first_) * passed;
   away_time_ += static_cast<__int128>(away_) * passed;
   away_squared_time_ += static_cast<__int128>(away_ * away_) * passed;
   last_ = now;
@@ -118,6 +111,10 @@ void NumberWatch::Record(const TraceEvent& event) {
   switch (event.kind) {
     case TraceKind::kArrived:
       ++under_way_;
+      ++first_;
+      break;
+    case TraceKind::kStepEnded:
+      if (event.step == 0) --first_;
       break;
     case TraceKind::kFailed:
       ++away_;
@@ -142,6 +139,11 @@ double NumberWatch::NothingShare() {
   return static_cast<double>(nothing_) / Length();
 }
 
+double NumberWatch::FirstStepNumber() {
+  Advance(end_);
+  return static_cast<double>(first_time_) / Length();
+}
+
 double NumberWatch::AwayVariance() {
   Advance(end_);
   const double mean = static_cast<double>(away_time_) / Length();
@@ -159,7 +161,6 @@ std::optional<double> MeasureOf(const ValidationTerm& term, const Observations& 
     if (const WholeMeasure* whole = FindWhole(term.name)) return whole->value(seen, model, watch);
     return MetricOf(term.name, seen, model);
   }
-  if (term.name == "number_at") return NumberAt(term.about, seen, model);
   if (term.name == "working_at_hour") return WorkingAtHour(term.about, seen);
   const GroupTally* group = Member(model.scenario.sources, seen.by_source, term.about);
   if (group == nullptr) {

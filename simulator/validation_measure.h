@@ -1,8 +1,8 @@
 // What a replication says about a quantity of the validation table: metrics.h by name, and what
 // only validation asks for.
 //
-// Names with '@' are about one source, operation or workspace group (the first of that name, in
-// this order), or about an hour of the day.  Pure but for the sink, which belongs to one
+// Names with '@' are about one source or operation (the first of that name, in this order), or
+// about an hour of the day.  Pure but for the sink, which belongs to one
 // replication.
 #ifndef TFSCK_SIMULATOR_VALIDATION_MEASURE_H_
 #define TFSCK_SIMULATOR_VALIDATION_MEASURE_H_
@@ -16,7 +16,7 @@
 
 namespace tfsck {
 
-// Watches how many changes are under way, and how many of them are away to come back later: the
+// Watches how many changes are under way, in their first step, away to come back later: the
 // engine itself keeps only the means of these numbers.
 class NumberWatch : public TraceSink {
  public:
@@ -26,6 +26,8 @@ class NumberWatch : public TraceSink {
   void Record(const TraceEvent& event) override;
   // Of the time: nothing was under way.
   double NothingShare();
+  // Mean number that waits for its first step or is in it; where nothing fails.
+  double FirstStepNumber();
   // Over time, of the number that is away.
   double AwayVariance();
 
@@ -37,8 +39,10 @@ class NumberWatch : public TraceSink {
   SimTime end_;
   SimTime last_;
   int64_t under_way_ = 0;
+  int64_t first_ = 0;
   int64_t away_ = 0;
   SimTime nothing_ = 0;
+  __int128 first_time_ = 0;
   __int128 away_time_ = 0;
   __int128 away_squared_time_ = 0;
 };

@@ -515,7 +515,7 @@ def closed_mva(params):
     case.closed(people, exponential(5), more=", workspaces: first")
     return case.rows({"throughput": ("throughput", "throughput", "MeanValueAnalysis"),
                       "response": ("sojourn_mean", "mean time under way", "MeanValueAnalysis"),
-                      "queue_len_station1": ("number_at@first", "mean number under way@everything, lock of first",
+                      "queue_len_station1": ("first_step_number", "mean number under way@everything, lock of first",
                                              "MeanValueAnalysis")})
 
 
