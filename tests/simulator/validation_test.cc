@@ -49,7 +49,7 @@ TEST(ValidationCorpus, EveryRowOfTheReferenceIsMeasuredInAScenarioOrSaysWhyNot) 
 
 TEST(ValidationCorpus, WhatIsNotRunIsAnsweredByAFormula) {
   for (const ValidationRow& row : CorpusRows()) {
-    if (!row.IsRecord()) EXPECT_NE(row.formula, "") << NameOf(row);
+    EXPECT_EQ(row.formula.empty(), row.IsRecord()) << NameOf(row);
   }
 }
 
@@ -69,7 +69,7 @@ TEST(ValidationCorpus, AsksForThirtyReplicationsAtNinetyNinePointNinePercent) {
     const auto scenario = ReadScenario(std::string(file.name), file.text);
     ASSERT_TRUE(scenario) << scenario.error().message;
     EXPECT_EQ(scenario->analysis.replications, 30u);
-    EXPECT_EQ(scenario->analysis.confidence, 0.999);
+    EXPECT_DOUBLE_EQ(scenario->analysis.confidence, 0.999);
   }
 }
 
@@ -102,7 +102,7 @@ TEST(ValidationCorpus, FormulasAnswerTheScenariosExactly) {
     EXPECT_NEAR(AnswersTo(scenario, sums)[0], row.value, tolerance * std::abs(row.value));
     ++answered;
   }
-  EXPECT_EQ(answered, 305u);
+  EXPECT_EQ(answered, 355u);
 }
 
 TEST(ValidationCorpus, ShortSimulationsFindNothingOff) {
@@ -165,9 +165,13 @@ TEST(Validation, SaysWhatIsOff) {
 }
 
 TEST(Validation, HoldsRecordsOfOtherProgramsToTwoPercent) {
-  OneRow row = {.value = "1.01", .analytic = "", .precision = "0.02", .family = "x_SIMULATED"};
+  OneRow row = {.value = "0.507",
+                .measure = "lock_utilisation",
+                .analytic = "",
+                .precision = "0.02",
+                .family = "x_SIMULATED"};
   EXPECT_EQ(VerdictOf(row), "ok");
-  row.value = "1.25";
+  row.value = "0.52";
   EXPECT_THAT(VerdictOf(row), ::testing::MatchesRegex("off: .* % from the record"));
 }
 
