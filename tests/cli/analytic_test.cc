@@ -5,11 +5,10 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "tests/support/corpus.h"
 #include "tests/support/json_schema.h"
 #include "tests/support/run_command.h"
 
-namespace tfsck {
+namespace tfsck::testing {
 namespace {
 
 using nlohmann::json;
@@ -22,7 +21,7 @@ constexpr const char* kExamples[] = {"atlantis",       "github-actions", "gitlab
 TEST(Analytic, AnswersTheLongRunExactlyWhereATheoremFits) {
   const CommandResult result =
       RunBash("\"$TFSCK\" analytic corpus/scenarios/examples/long-run.yaml");
-  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_EQ(result.exit_status, 0);
   EXPECT_EQ(result.output,
             "long-run: what formulas say of the long run under 'fifo'\n"
             "\n"
@@ -45,7 +44,7 @@ TEST(Analytic, AnswersTheLongRunExactlyWhereATheoremFits) {
 TEST(Analytic, SaysWhatItSimplified) {
   const CommandResult result =
       RunBash("\"$TFSCK\" analytic --engineers 20 --states 5 --hold 6m --lock-timeout 5m");
-  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_EQ(result.exit_status, 0);
   EXPECT_THAT(result.output, HasSubstr("\nSimplified\n"));
   EXPECT_THAT(result.output, HasSubstr("  polling replaced by a first-come, first-served queue\n"));
   EXPECT_THAT(result.output, HasSubstr("  the calendar replaced by its mean rate\n"));
@@ -54,7 +53,7 @@ TEST(Analytic, SaysWhatItSimplified) {
 TEST(Analytic, SaysWhatHasNoAnswer) {
   const CommandResult result =
       RunBash("\"$TFSCK\" analytic corpus/scenarios/examples/resource-locking.yaml");
-  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_EQ(result.exit_status, 0);
   EXPECT_THAT(result.output, HasSubstr("\nNot answered\n  everything: "));
 }
 
@@ -64,7 +63,7 @@ TEST(Analytic, ItsJsonIsWhatItsSchemaSays) {
     const CommandResult result =
         RunBash(std::string("\"$TFSCK\" analytic --format json corpus/scenarios/examples/") +
                 example + ".yaml");
-    EXPECT_EQ(result.exit_code, 0) << example;
+    EXPECT_EQ(result.exit_status, 0) << example;
     const json made = json::parse(result.output);
     EXPECT_EQ(SchemaViolation(schema, made), "") << example;
     EXPECT_FALSE(made["answers"].empty() && made["unanswered"].empty()) << example;
@@ -76,9 +75,9 @@ TEST(Analytic, ItsJsonIsWhatItsSchemaSays) {
 
 TEST(Analytic, AMistakeInTheScenarioIsBadUsage) {
   const CommandResult result = RunBash("\"$TFSCK\" analytic --engineers 3 --hold 6x 2>&1");
-  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_EQ(result.exit_status, 2);
   EXPECT_THAT(result.output, HasSubstr("tfsck: --hold must be a duration such as"));
 }
 
 }  // namespace
-}  // namespace tfsck
+}  // namespace tfsck::testing
