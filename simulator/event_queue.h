@@ -42,53 +42,86 @@ enum class EventKind : uint8_t {
 inline constexpr uint64_t kMostOrder = (uint64_t{1} << 34) - 1;  // runs of one replication
 inline constexpr uint32_t kMostSlot = (uint32_t{1} << 24) - 1;   // runs at one time
 
+// Whom an event concerns, in one word that compares as the order does: the order number, then slot
+// and epoch.
+class EventTag {
+ public:
+  static constexpr uint8_t kEpochMask = 63;
+
+  EventTag() = default;
+  EventTag(uint64_t order, uint32_t slot, uint8_t epoch = 0)
+      : bits_(order << 30 | uint64_t{slot} << 6 | epoch) {
+    assert(order <= kMostOrder && slot <= kMostSlot && epoch <= kEpochMask);
+  }
+
+  uint64_t order() const { return bits_ >> 30; }
+  uint32_t slot() const { return static_cast<uint32_t>(bits_ >> 6) & kMostSlot; }
+  uint8_t epoch() const { return static_cast<uint8_t>(bits_ & kEpochMask); }
+  uint64_t bits() const { return bits_; }
+
+  // The next epoch; false where they begin again with 0.
+  bool RaiseEpoch() {
+    const bool last = epoch() == kEpochMask;
+    bits_ = last ? bits_ - kEpochMask : bits_ + 1;
+    return !last;
+  }
+  friend bool operator==(EventTag, EventTag) = default;
+
+ private:
+  uint64_t bits_ = 0;
+};
+
 class Event {
  public:
   Event() = default;
-  Event(SimTime time, EventKind kind, uint64_t order, uint32_t slot, uint8_t epoch)
-      : high_(static_cast<uint64_t>(time) << 8 | static_cast<uint64_t>(kind)),
-        low_(order << 30 | uint64_t{slot} << 6 | (epoch & kEpochMask)) {
-    assert(time >= 0 && time <= kEndOfTime && order <= kMostOrder && slot <= kMostSlot);
+  Event(SimTime time, EventKind kind, EventTag tag)
+      : high_(static_cast<uint64_t>(time) << 8 | static_cast<uint64_t>(kind)), tag_(tag) {
+    assert(time >= 0 && time <= kEndOfTime);
   }
-
-  static constexpr uint8_t kEpochMask = 63;
+  Event(SimTime time, EventKind kind, uint64_t order, uint32_t slot, uint8_t epoch)
+      : Event(time, kind, EventTag(order, slot, epoch)) {}
 
   SimTime time() const { return static_cast<SimTime>(high_ >> 8); }
   EventKind kind() const { return static_cast<EventKind>(high_ & 255); }
-  uint64_t order() const { return low_ >> 30; }
-  uint32_t slot() const { return static_cast<uint32_t>(low_ >> 6) & kMostSlot; }
-  uint8_t epoch() const { return static_cast<uint8_t>(low_ & kEpochMask); }
+  EventTag tag() const { return tag_; }
+  uint64_t order() const { return tag_.order(); }
+  uint32_t slot() const { return tag_.slot(); }
+  uint8_t epoch() const { return tag_.epoch(); }
 
   bool Before(const Event& other) const { return Key() < other.Key(); }
   // Whether nothing but slot and epoch tells the two apart.
   bool Ties(const Event& other) const { return high_ == other.high_ && order() == other.order(); }
 
  private:
-  unsigned __int128 Key() const { return static_cast<unsigned __int128>(high_) << 64 | low_; }
+  unsigned __int128 Key() const {
+    return static_cast<unsigned __int128>(high_) << 64 | tag_.bits();
+  }
 
   uint64_t high_ = 0;
-  uint64_t low_ = 0;
+  EventTag tag_;
 };
 
 class EventQueue {
  public:
-  void Reserve(size_t events) { heap_.reserve(events); }
+  void Reserve(size_t events) {
+    if (events > heap_.size()) heap_.resize(events);
+  }
   void Clear() {
-    heap_.clear();
+    end_ = 0;
     hole_ = false;
   }
 
   bool empty() const { return size() == 0; }
-  size_t size() const { return heap_.size() - (hole_ ? 1 : 0); }
+  size_t size() const { return end_ - (hole_ ? 1 : 0); }
 
   void Push(const Event& event) {
     if (hole_) {
       hole_ = false;
-      SiftDown(event);
+      SiftDown(0, event);
       return;
     }
-    heap_.push_back(event);
-    SiftUp(heap_.size() - 1, event);
+    if (end_ == heap_.size()) Reserve(2 * end_ + 64);
+    SiftUp(end_++, event);
   }
 
   // The earliest.  REQUIRES !empty().
@@ -103,44 +136,42 @@ class EventQueue {
   template <typename Dead>
   void Purge(const Dead& dead) {
     if (hole_) Fill();
-    std::vector<Event>& heap = heap_;
     size_t kept = 0;
-    for (const Event& event : heap) {
-      if (!dead(event)) heap[kept++] = event;
+    for (size_t i = 0; i < end_; ++i) {
+      const Event event = heap_[i];
+      if (!dead(event)) heap_[kept++] = event;
     }
-    heap.resize(kept);
+    end_ = kept;
     if (kept < 2) return;
     for (size_t i = (kept - 2) / 4 + 1; i-- > 0;) {
-      const Event event = heap[i];
-      SiftDownFrom(i, event);
+      const Event event = heap_[i];
+      SiftDown(i, event);
     }
   }
 
  private:
   void Fill() {
     hole_ = false;
-    const Event last = heap_.back();
-    heap_.pop_back();
-    if (!heap_.empty()) SiftDown(last);
+    const Event last = heap_[--end_];
+    if (end_ > 0) SiftDown(0, last);
   }
 
   void SiftUp(size_t index, const Event& event) {
+    Event* const heap = heap_.data();
     while (index > 0) {
       const size_t parent = (index - 1) / 4;
-      if (!event.Before(heap_[parent])) break;
-      heap_[index] = heap_[parent];
+      if (!event.Before(heap[parent])) break;
+      heap[index] = heap[parent];
       index = parent;
     }
-    heap_[index] = event;
+    heap[index] = event;
   }
-
-  void SiftDown(const Event& event) { SiftDownFrom(0, event); }
 
   // The smallest of four children by two compares and one, without branches: what makes a 4-ary
   // heap quicker than a binary one.
-  void SiftDownFrom(size_t index, const Event& event) {
+  void SiftDown(size_t index, const Event& event) {
     Event* const heap = heap_.data();
-    const size_t size = heap_.size();
+    const size_t size = end_;
     for (;;) {
       const size_t first = 4 * index + 1;
       size_t least;
@@ -163,7 +194,8 @@ class EventQueue {
     heap[index] = event;
   }
 
-  std::vector<Event> heap_;
+  std::vector<Event> heap_;  // [0, end_)
+  size_t end_ = 0;
   bool hole_ = false;  // the root has been popped and waits for a successor
 };
 

@@ -3,7 +3,8 @@
 // Log-linear buckets over whole microseconds: values below 2^kBits stand alone, above that each
 // octave has 2^kBits buckets, so a value is known to within 2^-(kBits + 1) of itself when the
 // middle of its bucket is taken.  The layout is fixed, so merging is addition: exact, and in any
-// order the same.  Add is O(1) and never allocates; zero has a bucket of its own.
+// order the same.  Add is O(1) and never allocates; zero has a bucket of its own.  The rest costs
+// what was used: octaves that nothing fell into are passed over.
 #ifndef TFSCK_SIMULATOR_HISTOGRAM_H_
 #define TFSCK_SIMULATOR_HISTOGRAM_H_
 
@@ -24,8 +25,7 @@ struct LogLinear {
 
   static size_t Bucket(SimTime value) {
     const auto bits = static_cast<uint64_t>(value);
-    const int shift = std::bit_width(bits >> kBits);  // 0 where the value stands alone
-    const int scale = shift > 0 ? shift - 1 : 0;
+    const int scale = std::bit_width(bits >> kBits | 1) - 1;  // 0 where the value stands alone
     return (static_cast<size_t>(scale) << kBits) + static_cast<size_t>(bits >> scale);
   }
   // The least value of a bucket.
@@ -69,14 +69,22 @@ class Histogram {
 
   Histogram() : counts_(Layout::kBuckets, 0) {}
 
-  void Add(SimTime value) { ++counts_[Layout::Bucket(value)]; }
-  void Clear() { counts_.assign(counts_.size(), 0); }
+  void Add(SimTime value) {
+    const size_t bucket = Layout::Bucket(value);
+    ++counts_[bucket];
+    used_ |= uint64_t{1} << (bucket >> kBits);
+  }
+  void Clear() {
+    ForUsed([this](size_t bucket) { counts_[bucket] = 0; });
+    used_ = 0;
+  }
   void Merge(const Histogram& other) {
-    for (size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
+    other.ForUsed([&](size_t bucket) { counts_[bucket] += other.counts_[bucket]; });
+    used_ |= other.used_;
   }
   uint64_t count() const {
     uint64_t total = 0;
-    for (const uint64_t count : counts_) total += count;
+    ForUsed([&](size_t bucket) { total += counts_[bucket]; });
     return total;
   }
   // How many were of no duration at all.
@@ -93,7 +101,19 @@ class Histogram {
   }
 
  private:
+  static_assert(Layout::kBuckets >> kBits <= 64);
+
+  // Every bucket of the octaves that are used.
+  template <typename Visit>
+  void ForUsed(const Visit& visit) const {
+    for (uint64_t left = used_; left != 0; left &= left - 1) {
+      const size_t first = static_cast<size_t>(std::countr_zero(left)) << kBits;
+      for (size_t i = 0; i < size_t{1} << kBits; ++i) visit(first + i);
+    }
+  }
+
   std::vector<uint64_t> counts_;
+  uint64_t used_ = 0;  // octaves, a bit each
 };
 
 }  // namespace tfsck

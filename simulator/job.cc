@@ -39,7 +39,7 @@ JobBook::JobBook(const Model& model)
     : model_(model),
       ahead_(model.jobs_ahead),
       jobs_(size_t{model.actors()} * model.jobs_ahead),
-      place_(model.actors()),
+      places_(model.actors()),
       drawn_(model.actors()),
       arrivals_(model.sources.size()),
       schedule_(model.most_vertices, model.most_edges),
@@ -55,7 +55,7 @@ void JobBook::Reset(StreamKey key) {
   for (uint32_t actor = 0; actor < model_.actors(); ++actor) Refill(actor);
 }
 
-void JobBook::Refill(uint32_t actor) {
+[[gnu::noinline]] void JobBook::Refill(uint32_t actor) {
   const uint32_t source_index = model_.actor_source[actor];
   const ModelSource& source = model_.sources[source_index];
   const uint64_t first = drawn_[actor];
@@ -76,7 +76,7 @@ void JobBook::Refill(uint32_t actor) {
   DrawTimes(actor, first, jobs);
   DrawPatience(actor, first, jobs);
   if (model_.draws_crashes) DrawFaults(actor, first, jobs);
-  place_[actor] = 0;
+  places_[actor] = {jobs.data(), jobs.data() + ahead_};
   drawn_[actor] = first + ahead_;
 }
 

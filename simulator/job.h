@@ -44,10 +44,11 @@ class JobBook {
   void Reset(StreamKey key);
 
   // The next job of an actor: what Take will give.
-  const Job& Next(uint32_t actor) const { return jobs_[size_t{actor} * ahead_ + place_[actor]]; }
+  const Job& Next(uint32_t actor) const { return *places_[actor].next; }
   // Goes on to the one after.
   void Advance(uint32_t actor) {
-    if (++place_[actor] == ahead_) Refill(actor);
+    Place& place = places_[actor];
+    if (++place.next == place.end) Refill(actor);
   }
 
   // The same job with its times drawn anew, for the `attempt`-th time.
@@ -56,6 +57,11 @@ class JobBook {
   StreamKey key() const { return key_; }
 
  private:
+  struct Place {
+    const Job* next = nullptr;
+    const Job* end = nullptr;  // of those drawn
+  };
+
   void Refill(uint32_t actor);
   void DrawChoices(uint32_t actor, uint64_t first, std::span<Job> jobs);
   void DrawStates(uint32_t actor, uint64_t first, std::span<Job> jobs);
@@ -71,7 +77,7 @@ class JobBook {
   StreamKey key_;
   uint32_t ahead_ = 0;
   std::vector<Job> jobs_;                        // ahead_ for each actor
-  std::vector<uint32_t> place_;                  // of each actor's next job
+  std::vector<Place> places_;                    // of each actor
   std::vector<uint64_t> drawn_;                  // jobs drawn for each actor
   std::vector<ArrivalProcess::State> arrivals_;  // of each source
   ApplySchedule schedule_;

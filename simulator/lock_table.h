@@ -40,17 +40,26 @@ class LockTable {
   }
   // Takes all of them; false (and a broken table) where one was not free.
   bool Take(const ItemSet& set) {
-    const bool free = Free(set);
-    for (const uint32_t item : set.writes) items_[set.first + item].holders = -1;
-    for (const uint32_t item : set.reads) ++items_[set.first + item].holders;
+    bool free = true;
+    for (const uint32_t item : set.writes) {
+      int32_t& holders = items_[set.first + item].holders;
+      free = free && holders == 0;
+      holders = -1;
+    }
+    for (const uint32_t item : set.reads) {
+      int32_t& holders = items_[set.first + item].holders;
+      free = free && holders >= 0;
+      ++holders;
+    }
     return free;
   }
   // Gives them back; false where one was not held as it should have been.
   bool Release(const ItemSet& set) {
     bool held = true;
     for (const uint32_t item : set.writes) {
-      held = held && items_[set.first + item].holders == -1;
-      items_[set.first + item].holders = 0;
+      int32_t& holders = items_[set.first + item].holders;
+      held = held && holders == -1;
+      holders = 0;
     }
     for (const uint32_t item : set.reads) {
       int32_t& holders = items_[set.first + item].holders;

@@ -134,6 +134,7 @@ class Compiler {
     made.uniform_writes = operation.uniform_writes;
     model_.most_drawn = std::max(model_.most_drawn, operation.uniform_writes);
     for (const Step& step : operation.steps) made.steps.push_back(CompileStep(operation, step));
+    made.steps.back().last = true;
     if (scenario_.runners.order == RunnerOrder::kLockThenRunner) LockBeforeRunner(made.steps);
     for (size_t i = 0; i < made.steps.size(); ++i) {
       made.shares = made.shares || made.steps[i].lock == LockMode::kShared;
@@ -166,6 +167,7 @@ class Compiler {
     made.checks_plan = step.checks_plan;
     made.makes_plan = step.makes_plan;
     made.commits = step.commits;
+    made.by_a_person = step.kind == StepKind::kApprove || step.kind == StepKind::kReview;
     if (step.workspace >= 0) {
       made.state = model_.groups[static_cast<size_t>(step.workspace)].first_state;
     }
@@ -208,6 +210,7 @@ class Compiler {
   void AddSource(const Source& source) {
     ModelSource made;
     made.closed = source.arrivals.kind == Arrivals::Kind::kClosed;
+    made.human = source.human;
     made.first_actor = model_.actors();
     made.actors = made.closed ? source.arrivals.closed.actors : 1;
     if (made.closed) {

@@ -51,6 +51,8 @@ struct ModelStep {
   bool checks_plan = false;
   bool makes_plan = false;
   bool commits = false;
+  bool by_a_person = false;   // an approval or a review
+  bool last = false;          // of its operation
   uint32_t state = kNoState;  // instead of the run's own
   Sampler time;
   std::optional<RefreshWork> refresh;
@@ -102,6 +104,7 @@ struct Chooser {
 
 struct ModelSource {
   bool closed = false;
+  bool human = true;
   uint32_t first_actor = 0;
   uint32_t actors = 1;
   std::shared_ptr<const ArrivalProcess> arrivals;

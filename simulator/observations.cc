@@ -119,6 +119,18 @@ void Observations::Clear() {
   violation.clear();
 }
 
+void Observations::SumUp() {
+  for (size_t source = 0; source < by_source.size(); ++source) {
+    const GroupTally& group = by_source[source];
+    lock_wait.Merge(group.served);
+    delay.Merge(group.delay);
+    done += group.done;
+    dropped += group.dropped;
+  }
+  lock_wait_all.Merge(lock_wait);
+  grants = lock_wait.count;
+}
+
 void Observations::Merge(const Observations& other) {
   Counts::Merge(other);
   window += other.window;

@@ -62,7 +62,20 @@ struct GroupTally {
   uint64_t dropped = 0;  // changes given up
   Tally delay;           // of changes carried out: what they took beyond their own work
 
+  void Done(const Measured& its_delay) {
+    ++done;
+    delay.Add(its_delay);
+  }
   void Merge(const GroupTally& other);
+};
+
+// A wait and where it stands in a coarse histogram, found out once for all groups that count it.
+struct Wait : Measured {
+  using Coarse = LogLinear<2>;
+
+  explicit Wait(SimTime duration) : Measured(duration), bucket(Coarse::Bucket(duration)) {}
+
+  size_t bucket;
 };
 
 // One kind of group: a tally and a coarse histogram for each member, full histograms on demand.
@@ -72,10 +85,10 @@ class GroupTable {
   void Clear();
   void Merge(const GroupTable& other);
 
-  void Served(size_t member, SimTime wait) {
+  void Served(size_t member, const Wait& wait) {
     tallies_[member].served.Add(wait);
-    ++coarse_[member * Coarse::kBuckets + Coarse::Bucket(wait)];
-    if (!full_.empty()) full_[member].Add(wait);
+    ++coarse_[member * Wait::Coarse::kBuckets + wait.bucket];
+    if (!full_.empty()) full_[member].Add(wait.value);
   }
   GroupTally& operator[](size_t member) { return tallies_[member]; }
   const GroupTally& operator[](size_t member) const { return tallies_[member]; }
@@ -85,7 +98,7 @@ class GroupTable {
   double WaitQuantile(size_t member, double share) const;
 
  private:
-  using Coarse = LogLinear<2>;
+  using Coarse = Wait::Coarse;
 
   std::vector<GroupTally> tallies_;
   std::vector<uint32_t> coarse_;  // Coarse::kBuckets for each member
@@ -172,6 +185,9 @@ struct Observations : Counts {
 
   void Size(const Model& model);
   void Clear();
+  // What is counted by group only, in total; to be called once, when all is counted.  Until then
+  // lock_wait_all has the requests that were not served.
+  void SumUp();
   // Adds what adds up: not the levels, the series, the fingerprint.
   void Merge(const Observations& other);
 };

@@ -55,9 +55,9 @@ Scenario QuickScenario(const QuickLoad& load, const Preset& preset);
 // The same scenario under another discipline, with what comes with it beside the lock: Atlantis
 // keeps the lock while a pull request is reviewed; saved plans are two holds with the review
 // between them; HCP Terraform, GitHub and GitLab give out the lock before a runner.  Whoever would
-// only try once (a lock-timeout of 0) waits for his turn where there is a queue.  "split:4:10%:2" is
-// Split into 4 with a share of 10 % that need 2 (the share and the number are those unless said).  Error (kUsage)
-// where there is no such discipline.
+// only try once (a lock-timeout of 0) waits for his turn where there is a queue.  "split:4:10%:2"
+// is Split into 4 with a share of 10 % that need 2 (the share and the number are those unless
+// said).  Error (kUsage) where there is no such discipline.
 Result<Scenario> WithDiscipline(const Scenario& scenario, std::string_view discipline);
 
 // The same scenario with each state split into `parts` of equal size, of which `cross_share` of the

@@ -24,6 +24,7 @@
 #include "simulator/event_queue.h"
 #include "simulator/fingerprint.h"
 #include "simulator/job.h"
+#include "simulator/level_meter.h"
 #include "simulator/lock_table.h"
 #include "simulator/model.h"
 #include "simulator/observations.h"
@@ -53,119 +54,135 @@ class Replication {
   // The loop (replication.cc).
   void Begin(StreamKey key);
   void ScheduleFirstEvents();
+  void DoAllEvents(const std::function<bool()>& stop);
   bool Step();  // false when there is nothing left before the horizon
   void Handle(const Event& event);
+  void HandleForRun(const Event& event);
+  void HandleForAll(EventKind kind);
   void DrainReady();
   void Conclude();
-  void Push(SimTime at, EventKind kind, uint32_t slot);
-  bool Live(const Event& event) const;
+  void Push(SimTime at, EventKind kind, Run& run);
   void CancelEvents(Run& run);
+  void PurgeEvents(const Run& cancelled);
   uint64_t TieOrder(uint64_t number) const;
-  uint32_t NewSlot();
-  void FreeSlot(uint32_t slot);
-  void Trace(TraceKind kind, const Run& run, uint32_t detail = 0);
+  Run& NewSlot();
+  void FreeSlot(Run& run);
+  void Trace(TraceKind kind, const Run& run, uint32_t detail = 0) {
+    if (trace_ != nullptr) Record(kind, run, detail);
+  }
+  void Record(TraceKind kind, const Run& run, uint32_t detail);
 
   // Arrivals and steps (replication_steps.cc).
   void ScheduleArrival(uint32_t actor);
   void ScheduleThought(uint32_t actor);
   void OnArrival(uint32_t actor);
   void OnThought(uint32_t actor);
-  void OnRetry(uint32_t slot);
-  void OnStepEnd(uint32_t slot);
-  uint32_t NewRun(uint32_t actor);
-  void BeginAttempt(uint32_t slot);
-  void EnterStep(uint32_t slot);
-  void Acquire(uint32_t slot);
-  void StartWork(uint32_t slot);
-  bool Commit(uint32_t slot);
-  void Finish(uint32_t slot);
-  void Fail(uint32_t slot, Outcome outcome);
-  void RetryOrDrop(uint32_t slot);
-  void Leave(uint32_t slot, bool done);
+  void OnRetry(Run& run);
+  void OnStepEnd(Run& run);
+  Run& NewRun(uint32_t actor);
+  void BeginAttempt(Run& run);
+  void EnterStep(Run& run);
+  void Acquire(Run& run);
+  void StartWork(Run& run);
+  bool Commit(Run& run);
+  void Finish(Run& run);
+  void Fail(Run& run, Outcome outcome);
+  void RetryOrDrop(Run& run);
+  void Leave(Run& run, bool done);
   SimTime RetryDelay(const Run& run) const;
-  const ModelStep& StepOf(const Run& run) const {
-    return model_.operations[run.job.operation].steps[run.step];
-  }
 
   // What is touched (replication_sets.cc).
-  void ChooseSet(uint32_t slot);
-  ItemSet ResourceSet(uint32_t slot);
-  std::span<const uint32_t> UniformSet(uint32_t slot, uint32_t wanted, uint32_t among);
-  std::span<const uint32_t> CrossedStates(uint32_t slot);
+  void ChooseSet(Run& run);
+  void ChooseResources(Run& run);
+  std::span<const uint32_t> UniformSet(Run& run, uint32_t wanted, uint32_t among);
+  std::span<const uint32_t> CrossedStates(Run& run);
   void GrowDrawnSets();
-  void KeepDrawnSet(uint32_t owner, uint32_t slot);
-  void LookAtOwnSet(uint32_t slot);
+  void KeepDrawnSet(const Run& owner, Run& heir);
+  void LookAtOwnSet(Run& run);
+  uint32_t* DrawnSetOf(const Run& run) {
+    return drawn_items_.data() + size_t{run.slot()} * model_.most_drawn;
+  }
 
   // Locks (replication_locks.cc).
-  bool AskForLock(uint32_t slot);
-  bool WaitForLock(uint32_t slot);
+  bool AskForLock(Run& run);
+  bool WaitForLock(Run& run);
+  bool TurnAway(Run& run, Outcome outcome);
   bool MayTake(const Run& run);
-  void Enqueue(uint32_t slot);
-  bool MakeRoom(uint32_t slot);
+  bool MayPass(const Run& run);
+  void Enqueue(Run& run);
+  static Run* PlaceInOrder(const RunQueue& queue, const Run& run, QueueOrder order);
+  bool MakeRoom(const Run& run);
   bool SameLine(const Run& one, const Run& other) const;
-  void StopWaiting(uint32_t slot);
-  void ScheduleGivingUp(uint32_t slot);
-  void GrantLock(uint32_t slot);
-  void ReleaseLock(uint32_t slot);
-  void FreeItems(uint32_t slot);
-  void Scan(uint32_t domain, SimTime earliest);
+  void StopWaiting(Run& run);
+  void ScheduleGivingUp(Run& run);
+  void OnTimeout(Run& run);
+  void GrantLock(Run& run);
+  void GrantWaiting(Run& run);
+  void ReleaseLock(Run& run);
+  void FreeItems(Run& run);
+  void Scan(uint32_t domain);
   void Serve(uint32_t domain);
   void ServeInOrder(uint32_t domain);
   void ServeAtRandom(uint32_t domain);
-  void OnTimeout(uint32_t slot);
+  Run* ServableByRank(const RunQueue& queue, uint32_t rank) const;
+  uint32_t CountServable(const RunQueue& queue) const;
   bool OneItem() const { return one_item_; }
-  uint32_t ClassAtLock(const Run& run) const {
-    return model_.operations[run.job.operation].lock_class;
-  }
   bool StoreFails() const {
     return !store_up_ && model_.scenario.faults.outage_effect == OutageEffect::kFail;
   }
 
   // Polling (replication_polls.cc).
-  SimTime NextPoll(const Run& run, SimTime earliest) const;
+  SimTime NextPoll(Run& run, SimTime earliest) const;
+  SimTime FindNextPoll(const Run& run, SimTime earliest) const;
   SimTime LastPoll(const Run& run) const;
-  void SchedulePoll(uint32_t slot, SimTime earliest);
-  void ArmPoll(uint32_t domain, SimTime earliest);
-  uint32_t EarliestPoll(uint32_t domain, SimTime earliest) const;
+  void SchedulePoll(Run& run, SimTime earliest);
+  void ArmPoll(uint32_t domain);
+  Run* EarliestPoll(const RunQueue& queue) const;
   void LoseRaces(uint32_t domain);
-  void OnAttempt(uint32_t slot);
+  void OnAttempt(Run& run);
 
   // Runners (replication_runners.cc).
-  bool AskForRunner(uint32_t slot);
-  void QueueForRunner(uint32_t slot);
-  void GrantRunner(uint32_t slot);
-  void ReleaseRunner(uint32_t slot);
+  bool AskForRunner(Run& run);
+  bool WaitForRunner(Run& run);
+  void QueueForRunner(Run& run);
+  void GrantRunner(Run& run);
+  void ReleaseRunner(Run& run);
 
   // Faults (replication_faults.cc).
-  SimTime UntilDeath(uint32_t slot, SimTime takes);
-  void Crash(uint32_t slot);
-  void LeaveLockBehind(uint32_t slot);
+  SimTime UntilDeath(Run& run, SimTime takes);
+  static void ComeNearerToDeath(Run& run);
+  void Crash(Run& run);
+  void LeaveLockBehind(Run& run);
   SimTime UnlockInstant(const Run& run) const;
-  void OnForcedUnlock(uint32_t slot);
-  void OnStaleUnlock(uint32_t slot);
-  void FailAtStore(uint32_t slot);
+  void OnForcedUnlock(Run& run);
+  void OnStaleUnlock(Run& run);
+  void FailAtStore(Run& run);
   void ScheduleOutage();
   void OnStoreDown();
   void OnStoreUp();
+  bool WorkPauses() const {
+    return outages_ > 0 && model_.scenario.faults.outage_effect == OutageEffect::kPause;
+  }
   SimTime PausedUntil(SimTime instant) const;
-  bool ShiftForOutage(uint32_t slot);
+  bool ShiftForOutage(Run& run);
 
   // Statistics (replication_statistics.cc).
   void ScheduleHour();
   void OnHour();
   void OnWarmedUp();
-  void SetStatus(uint32_t slot, RunStatus status) {
-    runs_[slot].status = status;
-    UpdateLevels(runs_[slot]);
+  void SetStatus(Run& run, RunStatus status) {
+    run.status = status;
+    levels_.Update(run, now_);
   }
-  void UpdateLevels(Run& run);
-  uint16_t LevelsOf(const Run& run) const;
   static size_t HourOfWeek(SimTime instant) { return static_cast<size_t>(instant % kWeek / kHour); }
-  void HeldChanges(const Run& run, bool more);
-  void CountServed(Run& run, SimTime wait);
+  void CountHold(const Run& run, SimTime held);
+  void CountOpenHolds(int sign);
+  void CountServed(Run& run);
   void CountUnserved(Run& run, SimTime wait);
   void CountAttempt(const Run& run, Outcome outcome);
-  void CountChange(const Run& run, bool done);
+  void CountDone(const Run& run);
+  void CountDropped(const Run& run);
+  void CountPatience(const Run& run);
 
   // Invariants (replication_invariants.cc).
   void CheckInvariants();
@@ -184,7 +201,7 @@ class Replication {
   RunnerPool pool_;
   bool one_item_ = false;              // each lock domain has one thing to lock
   std::vector<uint32_t> drawn_items_;  // sets that are drawn and not looked up, by slot
-  std::vector<uint32_t> ready_;        // runs to go on with before the next event
+  std::vector<Run*> ready_;            // runs to go on with before the next event
   size_t ready_done_ = 0;
   Observations seen_;
   Fingerprint fingerprint_;
@@ -206,15 +223,12 @@ class Replication {
   SimTime paused_ = 0;         // by the outages before it
   uint64_t outages_ = 0;
 
-  std::array<TimeAverage, kLevels> levels_ = {};
-  std::vector<TimeAverage> held_;                     // locks held in each state
+  LevelMeter levels_;
   std::array<__int128, kLevels> levels_before_ = {};  // their integrals as the window began
-  std::vector<__int128> held_before_;
-  // Over the whole replication, for the invariants.
-  __int128 waited_ = 0;
-  __int128 held_time_ = 0;
-  uint64_t all_requests_ = 0;
-  uint64_t all_answers_ = 0;
+  // Of before the window began, for the invariants, which are about the whole.
+  Tally waits_before_;
+  Tally holds_before_;
+  uint64_t requests_before_ = 0;
 };
 
 }  // namespace tfsck

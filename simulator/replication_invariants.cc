@@ -3,14 +3,14 @@
 
 namespace tfsck {
 
-void Replication::Violate(const char* what) {
+[[gnu::noinline]] void Replication::Violate(const char* what) {
   if (seen_.violation.empty()) seen_.violation = what;
 }
 
 void Replication::CheckInvariants() {
   if (seen_.overflowed || seen_.interrupted) return;
-  __int128 waited = waited_;
-  __int128 held = held_time_;
+  __int128 waited = waits_before_.sum + seen_.lock_wait_all.sum;
+  __int128 held = holds_before_.sum + seen_.hold.sum;
   uint64_t waiting = 0;
   uint64_t on_runners = 0;
   for (uint32_t slot = 0; slot < runs_.size(); ++slot) {
@@ -26,11 +26,9 @@ void Replication::CheckInvariants() {
   }
   CheckQueues(waiting);
   CheckArrivals();
-  const auto whole = [this](Level level) {
-    const auto index = static_cast<size_t>(level);
-    return levels_[index].Integral(now_);
-  };
-  if (all_requests_ != all_answers_ + waiting) {
+  const auto whole = [this](Level level) { return levels_.Integral(level); };
+  const uint64_t answers = waits_before_.count + seen_.lock_wait_all.count;
+  if (requests_before_ + seen_.requests != answers + waiting) {
     Violate("requests for the lock are not those answered and those waiting");
   }
   if (waited != whole(Level::kWaitingForLock)) {
@@ -53,8 +51,7 @@ void Replication::CheckRun(const Run& run) {
     case RunStatus::kWaitsForLock:
       if (run.due < now_) Violate("a run waits beyond its patience");
       if (run.poll_at >= 0 && run.poll_at < now_) Violate("a run has missed its attempt");
-      if (model_.lock().wait == WaitRule::kQueue &&
-          queues_[run.domain].head == static_cast<uint32_t>(&run - &runs_[0]) &&
+      if (model_.lock().wait == WaitRule::kQueue && queues_[run.domain].head == &run &&
           locks_.Free(run.set)) {
         Violate("the head of a queue waits for a lock that is free");
       }
@@ -81,10 +78,9 @@ void Replication::CheckRun(const Run& run) {
 void Replication::CheckQueues(uint64_t waiting) {
   uint64_t queued = 0;
   for (const RunQueue& queue : queues_) {
-    for (uint32_t slot = queue.head; slot != kNobody; slot = runs_[slot].next) {
+    for (const Run* run = queue.head; run != nullptr; run = run->next) {
       ++queued;
-      if (runs_[slot].status != RunStatus::kWaitsForLock)
-        Violate("who does not wait is in a queue");
+      if (run->status != RunStatus::kWaitsForLock) Violate("who does not wait is in a queue");
     }
   }
   if (queued != waiting) Violate("those who wait for a lock are not those in the queues");

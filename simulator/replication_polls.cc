@@ -12,13 +12,21 @@
 namespace tfsck {
 
 // The first attempt that is answered at `earliest` or later and has not been made; kEndOfTime where
-// that would be sent at the deadline or behind it.
-SimTime Replication::NextPoll(const Run& run, SimTime earliest) const {
-  const SimTime latency = model_.lock().latency;
+// that would be sent at the deadline or behind it.  Found anew only where the last answer is past.
+SimTime Replication::NextPoll(Run& run, SimTime earliest) const {
   // One that began to wait at this instant has tried at this instant, and what comes free later in
   // it (runs that wait for a runner give up after all who try) is too late for an attempt of it.
-  const bool tried = attempts_at_ == earliest && run.order <= attempts_until_;
-  if (tried || (latency == 0 && earliest <= run.asked)) ++earliest;
+  const bool tried = attempts_at_ == earliest && run.order() <= attempts_until_;
+  if (tried || (model_.lock().latency == 0 && earliest <= run.asked)) ++earliest;
+  if (earliest < run.poll_from || earliest > run.poll_next) {
+    run.poll_from = earliest;
+    run.poll_next = FindNextPoll(run, earliest);
+  }
+  return run.poll_next;
+}
+
+SimTime Replication::FindNextPoll(const Run& run, SimTime earliest) const {
+  const SimTime latency = model_.lock().latency;
   const SimTime since = std::max<SimTime>(earliest - run.asked - latency, 0);
   const SimTime sent = model_.poll.NextAttempt(since);
   const bool in_time = sent == 0 || sent < run.job.lock_patience;
@@ -34,59 +42,55 @@ SimTime Replication::LastPoll(const Run& run) const {
   return run.asked + latency + model_.poll.Attempt(next - 1);
 }
 
-void Replication::SchedulePoll(uint32_t slot, SimTime earliest) {
-  Run& run = runs_[slot];
+[[gnu::noinline]] void Replication::SchedulePoll(Run& run, SimTime earliest) {
   const SimTime at = NextPoll(run, earliest);
   if (at >= kEndOfTime || at == run.poll_at) return;
   run.poll_at = at;
-  Push(at, EventKind::kAttempt, slot);
+  Push(at, EventKind::kAttempt, run);
 }
 
-void Replication::OnAttempt(uint32_t slot) {
-  Run& run = runs_[slot];
+[[gnu::noinline]] void Replication::OnAttempt(Run& run) {
   const uint32_t domain = run.domain;
   const bool each = model_.lock().polls_each_attempt;
   run.poll_at = -1;
   attempts_at_ = now_;
-  attempts_until_ = run.order;
+  attempts_until_ = run.order();
   if (StoreFails()) {
-    StopWaiting(slot);
-    Fail(slot, Outcome::kStoreFailed);
+    StopWaiting(run);
+    Fail(run, Outcome::kStoreFailed);
   } else if (locks_.Free(run.set)) {
-    queues_[domain].Remove(runs_, slot);
-    GrantLock(slot);
-    ready_.push_back(slot);
+    GrantWaiting(run);
   } else if (each) {
-    SchedulePoll(slot, now_ + 1);
+    SchedulePoll(run, now_ + 1);
   }
   // Somebody else may find free what this one did not want, or did not get.
-  if (!each) ArmPoll(domain, now_);
+  if (!each) ArmPoll(domain);
 }
 
 // Schedules the attempt that will find the lock free if no newcomer is there before.  Where sets of
 // locks are wanted several may succeed: all that find theirs free now are scheduled.
-void Replication::ArmPoll(uint32_t domain, SimTime earliest) {
+[[gnu::noinline]] void Replication::ArmPoll(uint32_t domain) {
+  const RunQueue& queue = queues_[domain];
   if (OneItem()) {
     if (locks_.holders(model_.states[domain].first_item) < 0) return;
-    const uint32_t first = EarliestPoll(domain, earliest);
-    if (first != kNobody) SchedulePoll(first, earliest);
+    Run* const first = EarliestPoll(queue);
+    if (first != nullptr) SchedulePoll(*first, now_);
     return;
   }
-  for (uint32_t slot = queues_[domain].head; slot != kNobody; slot = runs_[slot].next) {
-    if (locks_.Free(runs_[slot].set)) SchedulePoll(slot, earliest);
+  for (Run* run = queue.head; run != nullptr; run = run->next) {
+    if (locks_.Free(run->set)) SchedulePoll(*run, now_);
   }
 }
 
-uint32_t Replication::EarliestPoll(uint32_t domain, SimTime earliest) const {
-  uint32_t first = kNobody;
+Run* Replication::EarliestPoll(const RunQueue& queue) const {
+  Run* first = nullptr;
   SimTime at = kEndOfTime;
-  for (uint32_t slot = queues_[domain].head; slot != kNobody; slot = runs_[slot].next) {
-    const Run& run = runs_[slot];
-    if (!locks_.Free(run.set)) continue;
-    const SimTime next = NextPoll(run, earliest);
-    if (next < at || (next == at && first != kNobody && run.order < runs_[first].order)) {
+  for (Run* run = queue.head; run != nullptr; run = run->next) {
+    if (!locks_.Free(run->set)) continue;
+    const SimTime next = NextPoll(*run, now_);
+    if (next < at || (next == at && first != nullptr && run->order() < first->order())) {
       at = next;
-      first = slot;
+      first = run;
     }
   }
   return first;
@@ -94,18 +98,18 @@ uint32_t Replication::EarliestPoll(uint32_t domain, SimTime earliest) const {
 
 // Whoever was refused less than the window ago asks now who holds the lock, and finds nobody:
 // Terraform gives up at once, whatever its patience (TF: internal/states/statemgr/locker.go).
-void Replication::LoseRaces(uint32_t domain) {
+[[gnu::noinline]] void Replication::LoseRaces(uint32_t domain) {
   const SimTime window = model_.lock().race_window;
-  uint32_t slot = queues_[domain].head;
-  while (slot != kNobody) {
-    const uint32_t next = runs_[slot].next;
-    const SimTime last = LastPoll(runs_[slot]);
+  Run* run = queues_[domain].head;
+  while (run != nullptr) {
+    Run* const next = run->next;
+    const SimTime last = LastPoll(*run);
     const bool refused = last >= 0 && now_ - last < window;
-    if (refused && locks_.Free(runs_[slot].set)) {
-      StopWaiting(slot);
-      Fail(slot, Outcome::kLostRace);
+    if (refused && locks_.Free(run->set)) {
+      StopWaiting(*run);
+      Fail(*run, Outcome::kLostRace);
     }
-    slot = next;
+    run = next;
   }
 }
 

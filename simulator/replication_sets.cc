@@ -12,49 +12,43 @@ constexpr uint32_t kItself[] = {0};
 
 }  // namespace
 
-void Replication::ChooseSet(uint32_t slot) {
-  Run& run = runs_[slot];
-  const ModelOperation& operation = model_.operations[run.job.operation];
-  const uint32_t elsewhere = operation.steps[run.step].state;
+void Replication::ChooseSet(Run& run) {
+  const ModelOperation& operation = *run.operation;
+  const uint32_t elsewhere = run.at->state;
   const uint32_t state = elsewhere == kNoState ? run.job.state : elsewhere;
-  run.domain = model_.crosses ? 0 : state;
-  if (model_.lock().scope == LockScope::kResource) {
-    run.set = ResourceSet(slot);
-    return;
-  }
+  run.domain = model_.DomainOf(state);
+  if (model_.lock().scope == LockScope::kResource) return ChooseResources(run);
   std::span<const uint32_t> states = kItself;
   run.set = {.first = model_.states[state].first_item};
   if (run.job.crosses) {
-    states = CrossedStates(slot);
+    states = CrossedStates(run);
     run.set.first = 0;
   }
   (operation.shares ? run.set.reads : run.set.writes) = states;
 }
 
-ItemSet Replication::ResourceSet(uint32_t slot) {
-  const Run& run = runs_[slot];
-  const ModelOperation& operation = model_.operations[run.job.operation];
+[[gnu::noinline]] void Replication::ChooseResources(Run& run) {
+  const ModelOperation& operation = *run.operation;
   const ModelGroup& group = model_.groups[model_.states[run.job.state].group];
-  ItemSet set = {.first = model_.states[run.job.state].first_item};
+  run.set = {.first = model_.states[run.job.state].first_item};
   if (operation.named) {
-    set.writes = operation.writes;
-    set.reads = operation.reads;
+    run.set.writes = operation.writes;
+    run.set.reads = operation.reads;
   } else if (operation.uniform_writes > 0) {
-    set.writes = UniformSet(slot, operation.uniform_writes, group.resources);
+    run.set.writes = UniformSet(run, operation.uniform_writes, group.resources);
   } else {
-    set.writes = group.footprints->writes(run.job.root);
-    set.reads = group.footprints->reads(run.job.root);
+    run.set.writes = group.footprints->writes(run.job.root);
+    run.set.reads = group.footprints->reads(run.job.root);
   }
-  return set;
 }
 
 // Distinct numbers below `among`, each set equally likely (Floyd's algorithm), ascending; drawn by
 // the run's own numbers, so a redo touches the same.
-std::span<const uint32_t> Replication::UniformSet(uint32_t slot, uint32_t wanted, uint32_t among) {
-  if (drawn_items_.size() < runs_.size() * model_.most_drawn) GrowDrawnSets();
-  Run& run = runs_[slot];
+[[gnu::noinline]] std::span<const uint32_t> Replication::UniformSet(Run& run, uint32_t wanted,
+                                                                    uint32_t among) {
+  if (drawn_items_.size() < size_t{runs_.size()} * model_.most_drawn) GrowDrawnSets();
   run.drawn_set = true;
-  uint32_t* const set = drawn_items_.data() + size_t{slot} * model_.most_drawn;
+  uint32_t* const set = DrawnSetOf(run);
   for (uint32_t i = 0; i < wanted; ++i) {
     const uint32_t most = among - wanted + i;
     const double u = Uniform(book_.key(), run.actor, purpose::kUniformSet,
@@ -73,14 +67,13 @@ std::span<const uint32_t> Replication::UniformSet(uint32_t slot, uint32_t wanted
 
 // The run's own state and others that its source works on, each set of them equally likely, as
 // items.
-std::span<const uint32_t> Replication::CrossedStates(uint32_t slot) {
-  const Run& run = runs_[slot];
-  const ModelSource& source = model_.sources[run.source];
+[[gnu::noinline]] std::span<const uint32_t> Replication::CrossedStates(Run& run) {
+  const ModelSource& source = *run.origin;
   const std::vector<uint32_t>& states = source.states;
   const uint32_t count = source.cross_state_count;
-  UniformSet(slot, count - 1, static_cast<uint32_t>(states.size()) - 1);
+  UniformSet(run, count - 1, static_cast<uint32_t>(states.size()) - 1);
   const auto own = std::lower_bound(states.begin(), states.end(), run.job.state) - states.begin();
-  uint32_t* const set = drawn_items_.data() + size_t{slot} * model_.most_drawn;
+  uint32_t* const set = DrawnSetOf(run);
   for (uint32_t i = 0; i + 1 < count; ++i) {
     const uint32_t other = set[i] < own ? set[i] : set[i] + 1;
     set[i] = model_.states[states[other]].first_item;
@@ -92,28 +85,26 @@ std::span<const uint32_t> Replication::CrossedStates(uint32_t slot) {
 
 // The table moves: whoever looks into it looks at the new place.
 void Replication::GrowDrawnSets() {
-  drawn_items_.resize(runs_.size() * model_.most_drawn);
+  drawn_items_.resize(size_t{runs_.size()} * model_.most_drawn);
   for (uint32_t slot = 0; slot < runs_.size(); ++slot) {
-    if (runs_[slot].status != RunStatus::kFree && runs_[slot].drawn_set) LookAtOwnSet(slot);
+    Run& run = runs_[slot];
+    if (run.status != RunStatus::kFree && run.drawn_set) LookAtOwnSet(run);
   }
 }
 
-// For `slot`, which has taken over the set of `owner`.
-void Replication::KeepDrawnSet(uint32_t owner, uint32_t slot) {
-  if (drawn_items_.size() < runs_.size() * model_.most_drawn) GrowDrawnSets();
-  const ItemSet& set = runs_[owner].set;
-  const auto from =
-      drawn_items_.begin() + static_cast<ptrdiff_t>(size_t{owner} * model_.most_drawn);
-  const auto to = drawn_items_.begin() + static_cast<ptrdiff_t>(size_t{slot} * model_.most_drawn);
-  std::copy_n(from, set.writes.size() + set.reads.size(), to);
-  runs_[slot].set = set;
-  runs_[slot].drawn_set = true;
-  LookAtOwnSet(slot);
+// For `heir`, who has taken over the set of `owner`.
+void Replication::KeepDrawnSet(const Run& owner, Run& heir) {
+  if (drawn_items_.size() < size_t{runs_.size()} * model_.most_drawn) GrowDrawnSets();
+  std::copy_n(DrawnSetOf(owner), owner.set.writes.size() + owner.set.reads.size(),
+              DrawnSetOf(heir));
+  heir.set = owner.set;
+  heir.drawn_set = true;
+  LookAtOwnSet(heir);
 }
 
-void Replication::LookAtOwnSet(uint32_t slot) {
-  ItemSet& set = runs_[slot].set;
-  const uint32_t* const own = drawn_items_.data() + size_t{slot} * model_.most_drawn;
+void Replication::LookAtOwnSet(Run& run) {
+  ItemSet& set = run.set;
+  const uint32_t* const own = DrawnSetOf(run);
   if (!set.writes.empty()) set.writes = {own, set.writes.size()};
   if (!set.reads.empty()) set.reads = {own, set.reads.size()};
 }

@@ -6,20 +6,20 @@ namespace tfsck {
 
 void Replication::ScheduleArrival(uint32_t actor) {
   const SimTime at = book_.Next(actor).at;
-  if (at < kEndOfTime) queue_.Push(Event(at, EventKind::kArrival, actor, actor, 0));
+  if (at < kEndOfTime) queue_.Push(Event(at, EventKind::kArrival, EventTag(actor, actor)));
 }
 
 void Replication::ScheduleThought(uint32_t actor) {
   const SimTime at = now_ + book_.Next(actor).at;
   if (at >= kEndOfTime) return;
-  queue_.Push(Event(at, EventKind::kThought, actor, actor, 0));
+  queue_.Push(Event(at, EventKind::kThought, EventTag(actor, actor)));
   ++thinking_;
 }
 
 void Replication::OnArrival(uint32_t actor) {
-  const uint32_t slot = NewRun(actor);
+  Run& run = NewRun(actor);
   ScheduleArrival(actor);
-  BeginAttempt(slot);
+  BeginAttempt(run);
 }
 
 void Replication::OnThought(uint32_t actor) {
@@ -27,173 +27,159 @@ void Replication::OnThought(uint32_t actor) {
   BeginAttempt(NewRun(actor));
 }
 
-void Replication::OnRetry(uint32_t slot) {
-  Run& run = runs_[slot];
+[[gnu::noinline]] void Replication::OnRetry(Run& run) {
   ++run.attempt;
-  const ModelSource& source = model_.sources[run.source];
+  const ModelSource& source = *run.origin;
   if (source.retry.redraw) book_.Redraw(run.actor, run.attempt, run.job);
   // Who only comes back to the lock has what came before it behind him.
   const bool from_the_start = source.retry.on_failure == OnFailure::kRetrigger || run.replan;
   if (from_the_start) run.step = 0;
   run.replan = false;
-  BeginAttempt(slot);
+  BeginAttempt(run);
 }
 
-uint32_t Replication::NewRun(uint32_t actor) {
-  const uint32_t slot = NewSlot();
-  Run& run = runs_[slot];
+Run& Replication::NewRun(uint32_t actor) {
+  Run& run = NewSlot();
   run.actor = actor;
   run.source = model_.actor_source[actor];
+  run.origin = &model_.sources[run.source];
   run.job = book_.Next(actor);
+  run.operation = &model_.operations[run.job.operation];
   book_.Advance(actor);
   run.began = now_;
   ++seen_.changes;
-  fingerprint_.Add(now_, Happening::kArrival, run.order);
+  fingerprint_.Add(now_, Happening::kArrival, run.order());
   Trace(TraceKind::kArrived, run);
-  return slot;
+  return run;
 }
 
-void Replication::BeginAttempt(uint32_t slot) {
-  Run& run = runs_[slot];
-  run.attempt_began = now_;
+void Replication::BeginAttempt(Run& run) {
   run.worked = run.locked_work = run.runner_work = 0;
   run.forced = run.dies = false;
   // Who comes back with a plan in hand still has the plan of then.
   if (run.step == 0) run.base = commits_;
-  ChooseSet(slot);
-  EnterStep(slot);
+  run.at = &run.operation->steps[run.step];
+  ChooseSet(run);
+  EnterStep(run);
 }
 
 // Gives back what the step does without, then asks for what it needs.
-void Replication::EnterStep(uint32_t slot) {
-  Run& run = runs_[slot];
-  const ModelStep& step = StepOf(run);
+void Replication::EnterStep(Run& run) {
+  const ModelStep& step = *run.at;
   if (step.lock == LockMode::kNone || step.new_hold) {
-    if (run.holds) ReleaseLock(slot);
+    if (run.holds) ReleaseLock(run);
     run.forced = false;
   }
-  if (run.on_runner && !step.runner) ReleaseRunner(slot);
-  Acquire(slot);
+  if (run.on_runner && !step.runner) ReleaseRunner(run);
+  Acquire(run);
 }
 
-void Replication::Acquire(uint32_t slot) {
-  const Run& run = runs_[slot];
-  const ModelStep& step = StepOf(run);
+void Replication::Acquire(Run& run) {
+  const ModelStep& step = *run.at;
   const bool runner_first = model_.scenario.runners.order == RunnerOrder::kRunnerThenLock;
-  if (runner_first && step.runner && !run.on_runner && !AskForRunner(slot)) return;
+  if (runner_first && step.runner && !run.on_runner && !AskForRunner(run)) return;
   // Whose lock was taken away does not know, and goes on.
   const bool locked = run.holds || run.forced || step.lock == LockMode::kNone;
-  if (!locked && !AskForLock(slot)) return;
-  if (step.runner && !run.on_runner && !AskForRunner(slot)) return;
-  StartWork(slot);
+  if (!locked && !AskForLock(run)) return;
+  if (step.runner && !run.on_runner && !AskForRunner(run)) return;
+  StartWork(run);
 }
 
-void Replication::StartWork(uint32_t slot) {
-  Run& run = runs_[slot];
-  const ModelStep& step = StepOf(run);
+void Replication::StartWork(Run& run) {
+  const ModelStep& step = *run.at;
   if (step.checks_plan && locks_.WrittenSince(run.set, run.base)) {
-    return Fail(slot, Outcome::kStalePlan);
+    return Fail(run, Outcome::kStalePlan);
   }
   if (step.makes_plan) run.base = commits_;
   SimTime takes = run.job.work[run.step];
   run.dies = false;
-  if (model_.draws_crashes) takes = UntilDeath(slot, takes);
+  if (model_.draws_crashes) takes = UntilDeath(run, takes);
   run.work_began = now_;
   run.work_takes = takes;
   run.pause_mark = PausedUntil(now_);
   run.due = now_ + takes;
-  run.by_a_person = step.kind == StepKind::kApprove || step.kind == StepKind::kReview;
-  SetStatus(slot, RunStatus::kWorks);
-  Push(run.due, EventKind::kStepEnd, slot);
-  if (trace_ != nullptr) Trace(TraceKind::kStepBegan, run);
+  run.by_a_person = step.by_a_person;
+  SetStatus(run, RunStatus::kWorks);
+  Push(run.due, EventKind::kStepEnd, run);
+  Trace(TraceKind::kStepBegan, run);
 }
 
-void Replication::OnStepEnd(uint32_t slot) {
-  Run& run = runs_[slot];
-  if (ShiftForOutage(slot)) return;
-  const SimTime worked = run.work_takes;
-  run.worked += worked;
-  if (run.holds || run.forced) run.locked_work += worked;
-  if (run.on_runner) run.runner_work += worked;
-  if (trace_ != nullptr) Trace(TraceKind::kStepEnded, run);
-  if (run.dies) return Crash(slot);
-  const ModelOperation& operation = model_.operations[run.job.operation];
-  if (operation.steps[run.step].commits && !Commit(slot)) return;
+void Replication::OnStepEnd(Run& run) {
+  if (WorkPauses() && ShiftForOutage(run)) return;
+  run.worked += run.work_takes;
+  if (model_.draws_crashes) ComeNearerToDeath(run);
+  Trace(TraceKind::kStepEnded, run);
+  if (run.dies) return Crash(run);
+  if (run.at->commits && !Commit(run)) return;
+  if (run.at->last) return Finish(run);
   ++run.step;
-  if (run.step == operation.steps.size()) return Finish(slot);
-  EnterStep(slot);
+  ++run.at;
+  EnterStep(run);
 }
 
 // Writes what the run changed; false where it could not, and has failed.
-bool Replication::Commit(uint32_t slot) {
-  Run& run = runs_[slot];
+bool Replication::Commit(Run& run) {
   if (StoreFails()) {
-    FailAtStore(slot);
+    FailAtStore(run);
     return false;
   }
   if (model_.lock().validation != Validation::kNone && locks_.WrittenSince(run.set, run.base)) {
-    fingerprint_.Add(now_, Happening::kAbort, run.order);
-    Fail(slot, Outcome::kConflict);
+    fingerprint_.Add(now_, Happening::kAbort, run.order());
+    Fail(run, Outcome::kConflict);
     return false;
   }
   // Whose lock was taken away does not know what others wrote meanwhile, and overwrites it.
   if (run.forced && locks_.WrittenSince(run.set, run.held_base)) ++seen_.lost_updates;
   locks_.Commit(run.set, ++commits_);
   ++seen_.commits;
-  fingerprint_.Add(now_, Happening::kCommit, run.order);
-  if (trace_ != nullptr) Trace(TraceKind::kCommitted, run);
+  fingerprint_.Add(now_, Happening::kCommit, run.order());
+  Trace(TraceKind::kCommitted, run);
   return true;
 }
 
-void Replication::Finish(uint32_t slot) {
-  if (runs_[slot].holds && runs_[slot].job.dies_when_done) LeaveLockBehind(slot);
-  const Run& run = runs_[slot];
-  if (run.holds) ReleaseLock(slot);
-  if (run.on_runner) ReleaseRunner(slot);
+void Replication::Finish(Run& run) {
+  if (run.holds && run.job.dies_when_done) LeaveLockBehind(run);
+  if (run.holds) ReleaseLock(run);
+  if (run.on_runner) ReleaseRunner(run);
   CountAttempt(run, Outcome::kDone);
-  Leave(slot, true);
+  Leave(run, true);
 }
 
-void Replication::Fail(uint32_t slot, Outcome outcome) {
-  Run& run = runs_[slot];
+[[gnu::noinline]] void Replication::Fail(Run& run, Outcome outcome) {
   CancelEvents(run);
-  if (run.holds) ReleaseLock(slot);
-  if (run.on_runner) ReleaseRunner(slot);
+  if (run.holds) ReleaseLock(run);
+  if (run.on_runner) ReleaseRunner(run);
   CountAttempt(run, outcome);
-  if (trace_ != nullptr) Trace(TraceKind::kFailed, run, static_cast<uint32_t>(outcome));
+  Trace(TraceKind::kFailed, run, static_cast<uint32_t>(outcome));
   // What was planned or applied in vain is done again whatever the person's habit.
   run.replan = outcome != Outcome::kLockTimeout && outcome != Outcome::kRefused &&
                outcome != Outcome::kLostRace && outcome != Outcome::kRunnerTimeout;
-  RetryOrDrop(slot);
+  RetryOrDrop(run);
 }
 
-void Replication::RetryOrDrop(uint32_t slot) {
-  const Run& run = runs_[slot];
-  const ModelSource& source = model_.sources[run.source];
+[[gnu::noinline]] void Replication::RetryOrDrop(Run& run) {
+  const ModelSource& source = *run.origin;
   if (source.retry.on_failure == OnFailure::kGiveUp || run.attempt >= source.retry.most) {
-    return Leave(slot, false);
+    return Leave(run, false);
   }
   const SimTime after = RetryDelay(run);
-  if (now_ + after >= kEndOfTime) return Leave(slot, false);
-  SetStatus(slot, RunStatus::kAway);
-  runs_[slot].due = now_ + after;
-  Push(now_ + after, EventKind::kRetry, slot);
+  if (now_ + after >= kEndOfTime) return Leave(run, false);
+  SetStatus(run, RunStatus::kAway);
+  run.due = now_ + after;
+  Push(now_ + after, EventKind::kRetry, run);
 }
 
-SimTime Replication::RetryDelay(const Run& run) const {
+[[gnu::noinline]] SimTime Replication::RetryDelay(const Run& run) const {
   const double u = Uniform(book_.key(), run.actor, purpose::kRetryDelay,
                            run.job.number << 20 | (run.attempt & 0xfffff));
-  return model_.sources[run.source].retry_after.Sample(u);
+  return run.origin->retry_after.Sample(u);
 }
 
-void Replication::Leave(uint32_t slot, bool done) {
-  const Run& run = runs_[slot];
-  CountChange(run, done);
+void Replication::Leave(Run& run, bool done) {
+  done ? CountDone(run) : CountDropped(run);
   Trace(done ? TraceKind::kDone : TraceKind::kDropped, run);
-  const uint32_t actor = run.actor;
-  const bool closed = model_.sources[run.source].closed;
-  FreeSlot(slot);
-  if (closed) ScheduleThought(actor);
+  FreeSlot(run);
+  if (run.origin->closed) ScheduleThought(run.actor);
 }
 
 }  // namespace tfsck

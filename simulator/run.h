@@ -4,16 +4,15 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
+#include <memory>
 #include <vector>
 
+#include "simulator/event_queue.h"
 #include "simulator/job.h"
 #include "simulator/lock_table.h"
 #include "simulator/sim_time.h"
 
 namespace tfsck {
-
-inline constexpr uint32_t kNobody = UINT32_MAX;
 
 enum class RunStatus : uint8_t {
   kFree,  // the slot is nobody's
@@ -25,118 +24,137 @@ enum class RunStatus : uint8_t {
   kGhost,  // dead, its lock still there
 };
 
-struct Run {
-  uint64_t number = 0;  // of arrival in the replication
-  uint64_t order = 0;   // among runs that tie: that number, or that number shuffled
+// In the order in which they are needed, what every run touches first: a run costs few cache lines.
+struct alignas(64) Run {
+  EventTag tag;  // its order among runs that tie, its slot and what of it is still expected
   RunStatus status = RunStatus::kFree;
+  uint8_t phase = 0;  // as counted (level_meter.h)
   uint8_t step = 0;
-  uint8_t epoch = 0;    // rises when what is scheduled for the run is cancelled
   uint8_t pending = 0;  // events scheduled with this epoch
   bool holds = false;   // the lock
   bool on_runner = false;
+  bool by_a_person = false;  // waits for an approval or a review
   bool forced = false;       // its lock was taken from it while it worked
   bool dies = false;         // at the end of what it is doing
   bool drawn_set = false;    // `set` lies in the replication's own table
-  bool by_a_person = false;  // waits for an approval or a review
   bool replan = false;       // begins again with its first step when it comes back
-  uint16_t levels = 0;       // bits of Level that it counts for
+  const ModelSource* origin = nullptr;
+  const ModelOperation* operation = nullptr;
+  const ModelStep* at = nullptr;  // its step
+  Run* next = nullptr;            // in the queue it waits in, or among the free
+  Run* previous = nullptr;
+  uint32_t domain = 0;  // where it queues for its lock
   uint32_t actor = 0;
   uint32_t source = 0;
   uint32_t attempt = 0;
-  uint32_t next = kNobody;  // in the queue it waits in
-  uint32_t previous = kNobody;
-  SimTime began = 0;  // the first attempt
-  SimTime attempt_began = 0;
-  SimTime asked = 0;     // when it began to wait for what it waits for
-  SimTime due = 0;       // the end of what it does or how long it waits at most
-  SimTime poll_at = -1;  // the poll that is scheduled
+  ItemSet set;        // what it wants to lock, or to validate
+  SimTime asked = 0;  // when it began to wait for what it waits for
+  SimTime due = 0;    // the end of what it does or how long it waits at most
   SimTime held_since = 0;
-  SimTime worked = 0;  // in this attempt
-  SimTime locked_work = 0;
-  SimTime runner_work = 0;
-  SimTime work_began = 0;
+  SimTime phase_began = 0;
+  uint64_t number = 0;  // of arrival in the replication
+  SimTime began = 0;    // the first attempt
+  SimTime worked = 0;   // in this attempt
   SimTime work_takes = 0;
-  SimTime asked_runner = 0;
   SimTime waited_lock = 0;  // in all attempts
   SimTime waited_runner = 0;
-  SimTime pause_mark = 0;
   uint64_t base = 0;       // commits when its plan was made, or when it began
   uint64_t held_base = 0;  // commits when it got the lock
-  uint32_t domain = 0;     // where it queues for its lock
-  ItemSet set;             // what it wants to lock, or to validate
   Job job;
+  SimTime asked_runner = 0;
+  SimTime poll_at = -1;  // the poll that is scheduled
+  // The first poll at any instant in [poll_from, poll_next] is at poll_next.
+  SimTime poll_from = kEndOfTime;
+  SimTime poll_next = 0;
+  SimTime locked_work = 0;  // in this attempt
+  SimTime runner_work = 0;
+  SimTime work_began = 0;
+  SimTime pause_mark = 0;
 
-  // All but what the slot brings along (the epoch) and what is set before it is read.
+  // Among runs that tie: its number, or that number shuffled.
+  uint64_t order() const { return tag.order(); }
+  uint32_t slot() const { return tag.slot(); }
+
+  // All but what is set before it is read.
   void BeginAnew() {
     step = pending = 0;
     holds = on_runner = forced = dies = drawn_set = replan = false;
-    levels = 0;
+    phase = 0;
     attempt = 0;
     poll_at = -1;
     waited_lock = waited_runner = 0;
   }
 };
 
-// Slots are reused, the last freed first.
+// Slots are reused, the last freed first.  A run stays where it is in memory.
 class RunTable {
  public:
-  Run& operator[](uint32_t slot) { return runs_[slot]; }
-  const Run& operator[](uint32_t slot) const { return runs_[slot]; }
-  size_t size() const { return runs_.size(); }
-  size_t alive() const { return runs_.size() - free_.size(); }
+  Run& operator[](uint32_t slot) { return chunks_[slot / kChunk][slot % kChunk]; }
+  const Run& operator[](uint32_t slot) const { return chunks_[slot / kChunk][slot % kChunk]; }
+  uint32_t size() const { return static_cast<uint32_t>(chunks_.size()) * kChunk; }
+  uint32_t alive() const { return alive_; }
 
   void Clear() {
-    free_.clear();
-    for (size_t slot = runs_.size(); slot-- > 0;) {
-      runs_[slot].status = RunStatus::kFree;
-      runs_[slot].epoch = 0;  // when epochs run out must not depend on replications before this one
-      free_.push_back(static_cast<uint32_t>(slot));
-    }
+    free_ = nullptr;
+    alive_ = 0;
+    for (size_t chunk = chunks_.size(); chunk-- > 0;) AddFree(chunk);
   }
-  uint32_t Take() {
-    if (free_.empty()) Grow();
-    const uint32_t slot = free_.back();
-    free_.pop_back();
-    return slot;
+  // A free one, its tag that of `order`.
+  Run& Take(uint64_t order) {
+    if (free_ == nullptr) Grow();
+    Run& run = *free_;
+    free_ = run.next;
+    ++alive_;
+    run.tag = EventTag(order, run.slot());
+    return run;
   }
-  void Free(uint32_t slot) {
-    runs_[slot].status = RunStatus::kFree;
-    free_.push_back(slot);
+  void Free(Run& run) {
+    run.status = RunStatus::kFree;
+    run.next = free_;
+    free_ = &run;
+    --alive_;
   }
 
  private:
+  static constexpr uint32_t kChunk = 64;
+
   void Grow() {
-    const size_t before = runs_.size();
-    runs_.resize(before == 0 ? 64 : 2 * before);
-    free_.reserve(runs_.size());
-    for (size_t slot = runs_.size(); slot-- > before;) {
-      free_.push_back(static_cast<uint32_t>(slot));
+    chunks_.push_back(std::make_unique<Run[]>(kChunk));
+    AddFree(chunks_.size() - 1);
+  }
+  void AddFree(size_t chunk) {
+    for (uint32_t i = kChunk; i-- > 0;) {
+      Run& run = chunks_[chunk][i];
+      run.tag = EventTag(0, static_cast<uint32_t>(chunk) * kChunk + i);
+      run.status = RunStatus::kFree;
+      run.next = free_;
+      free_ = &run;
     }
   }
 
-  std::vector<Run> runs_;
-  std::vector<uint32_t> free_;
+  std::vector<std::unique_ptr<Run[]>> chunks_;
+  Run* free_ = nullptr;
+  uint32_t alive_ = 0;
 };
 
 // A queue of runs, linked through Run::next and Run::previous.
 struct RunQueue {
-  uint32_t head = kNobody;
-  uint32_t tail = kNobody;
+  Run* head = nullptr;
+  Run* tail = nullptr;
   uint32_t count = 0;
 
-  // Puts `slot` before `place` (at the end where that is kNobody).
-  void InsertBefore(RunTable& runs, uint32_t place, uint32_t slot) {
-    const uint32_t previous = place == kNobody ? tail : runs[place].previous;
-    runs[slot].next = place;
-    runs[slot].previous = previous;
-    (previous == kNobody ? head : runs[previous].next) = slot;
-    (place == kNobody ? tail : runs[place].previous) = slot;
+  // Puts `run` before `place` (at the end where that is nullptr).
+  void InsertBefore(Run* place, Run& run) {
+    Run* const previous = place == nullptr ? tail : place->previous;
+    run.next = place;
+    run.previous = previous;
+    (previous == nullptr ? head : previous->next) = &run;
+    (place == nullptr ? tail : place->previous) = &run;
     ++count;
   }
-  void Remove(RunTable& runs, uint32_t slot) {
-    const Run& run = runs[slot];
-    (run.previous == kNobody ? head : runs[run.previous].next) = run.next;
-    (run.next == kNobody ? tail : runs[run.next].previous) = run.previous;
+  void Remove(Run& run) {
+    (run.previous == nullptr ? head : run.previous->next) = run.next;
+    (run.next == nullptr ? tail : run.next->previous) = run.previous;
     --count;
   }
 };

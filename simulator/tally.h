@@ -1,7 +1,7 @@
-// Tally and TimeAverage: the two kinds of statistics, over things that happen and over time.
+// Tally: statistics over durations that are seen one by one.
 //
-// Both are kept in whole numbers, so they are exact, and adding two of them gives the same whatever
-// the order.  Fixed size, no allocation.
+// Kept in whole numbers, so it is exact, and adding two of them gives the same whatever the order.
+// Fixed size, no allocation.
 #ifndef TFSCK_SIMULATOR_TALLY_H_
 #define TFSCK_SIMULATOR_TALLY_H_
 
@@ -12,6 +12,17 @@
 
 namespace tfsck {
 
+// A duration and its square, multiplied once for all that count it.
+struct Measured {
+  explicit Measured(SimTime duration)
+      : value(duration),
+        square(static_cast<unsigned __int128>(static_cast<uint64_t>(duration)) *
+               static_cast<uint64_t>(duration)) {}
+
+  SimTime value;
+  unsigned __int128 square;
+};
+
 // Count, sum, sum of squares and maximum of durations.
 struct Tally {
   uint64_t count = 0;
@@ -19,11 +30,13 @@ struct Tally {
   unsigned __int128 squares = 0;  // microseconds squared
   SimTime most = 0;
 
-  void Add(SimTime value) {
+  void Add(SimTime value) { Add(Measured(value)); }
+  void Add(const Measured& duration) {
     ++count;
-    sum += value;
-    squares += static_cast<unsigned __int128>(value) * static_cast<uint64_t>(value);
-    most = std::max(most, value);
+    sum += duration.value;
+    squares += duration.square;
+    if (duration.value > most) [[unlikely]]
+      most = duration.value;
   }
   void Merge(const Tally& other) {
     count += other.count;
@@ -39,24 +52,6 @@ struct Tally {
   double SecondMoment() const {
     return count == 0 ? 0 : static_cast<double>(squares) * 1e-12 / static_cast<double>(count);
   }
-};
-
-// The integral over time of a number that changes in steps: what it is now times the time, less
-// each change times when it happened.
-struct TimeAverage {
-  int64_t value = 0;
-  __int128 weighted = 0;  // changes times microseconds
-
-  void Up(SimTime now) {
-    ++value;
-    weighted += now;
-  }
-  void Down(SimTime now) {
-    --value;
-    weighted -= now;
-  }
-  // From instant 0 to now; what lies between two instants is the difference of two of these.
-  __int128 Integral(SimTime now) const { return static_cast<__int128>(value) * now - weighted; }
 };
 
 }  // namespace tfsck

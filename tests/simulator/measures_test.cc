@@ -1,4 +1,4 @@
-// Histogram, Tally, TimeAverage, Fingerprint.
+// Histogram, Tally, Fingerprint.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -100,16 +100,6 @@ TEST(Tally, MergingIsTheSameInEveryOrder) {
   EXPECT_TRUE(ab.squares == ba.squares);
   EXPECT_EQ(ab.count, 10U);
   EXPECT_EQ(ab.most, 81);
-}
-
-TEST(TimeAverage, IsTheIntegralOfTheSteps) {
-  TimeAverage level;
-  level.Up(10);
-  level.Up(20);
-  level.Down(50);
-  EXPECT_EQ(static_cast<int64_t>(level.Integral(50)), 10 + 2 * 30);
-  EXPECT_EQ(static_cast<int64_t>(level.Integral(100)), 10 + 2 * 30 + 50);
-  EXPECT_EQ(level.value, 1);
 }
 
 TEST(Fingerprint, TellsTimeKindRunAndOrderApart) {

@@ -52,9 +52,9 @@ class ReplicationTestPeer {
 
   // Grants a waiting run a lock that another holds.
   void GrantTwice(uint32_t waiter) {
-    replication_.queues_[replication_.runs_[waiter].domain].Remove(replication_.runs_, waiter);
-    replication_.GrantLock(waiter);
-    replication_.ready_.push_back(waiter);
+    replication_.queues_[replication_.runs_[waiter].domain].Remove(replication_.runs_[waiter]);
+    replication_.GrantLock(replication_.runs_[waiter]);
+    replication_.ready_.push_back(&replication_.runs_[waiter]);
     replication_.DrainReady();
   }
   // The run stops holding, and the lock stays taken.
@@ -67,10 +67,10 @@ class ReplicationTestPeer {
   // An interval of the run is measured from another instant than the level of the queue.
   void SkewWait(uint32_t waiter, SimTime by) { replication_.runs_[waiter].asked += by; }
   void LoseWaiter(uint32_t waiter) {
-    replication_.queues_[replication_.runs_[waiter].domain].Remove(replication_.runs_, waiter);
+    replication_.queues_[replication_.runs_[waiter].domain].Remove(replication_.runs_[waiter]);
   }
   void LoseRunnerWaiter(uint32_t waiter) {
-    replication_.pool_.waiting.Remove(replication_.runs_, waiter);
+    replication_.pool_.waiting.Remove(replication_.runs_[waiter]);
   }
   void LoseRunner() { ++replication_.pool_.busy; }
   // Drops the next event of this kind that is still expected; false where there is none.
@@ -82,7 +82,9 @@ class ReplicationTestPeer {
       const bool of_a_run = event.kind() >= EventKind::kStepEnd &&
                             event.kind() != EventKind::kArrival &&
                             event.kind() != EventKind::kThought;
-      if (event.kind() == kind && (!of_a_run || replication_.Live(event))) return true;
+      if (event.kind() == kind &&
+          (!of_a_run || replication_.runs_[event.slot()].tag == event.tag()))
+        return true;
       queue.Push(event);
       if (!replication_.Step()) return false;
     }

@@ -1,0 +1,160 @@
+// What the event engine computes, pinned: making it quicker must not change anything that it sees.
+//
+// A scenario whose meaning was changed on purpose prints its new row.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "simulator/replication.h"
+#include "tests/simulator/pinned_scenarios.h"
+
+namespace tfsck {
+namespace {
+
+struct Pin {
+  std::string_view name;
+  uint64_t events;
+  uint64_t fingerprint;
+  uint64_t digest;
+};
+
+constexpr auto kPins = std::to_array<Pin>({
+    {"fifo", 31542, 0x8fca7cfb372ed5d0, 0x9ceb91ece0493647},
+    {"siro", 31541, 0x3f0c2e2c78aca45d, 0xfbdd65c102c1740b},
+    {"lifo", 31541, 0x915527fc286cf536, 0x16af439e412c283d},
+    {"terraform", 25815, 0x86f3c4ad0c6b75ae, 0x79fd6bd9dd21d3c3},
+    {"ties shuffled", 29371, 0x3465f019f53b6c89, 0x867f77b0f430f38b},
+    {"github-concurrency", 27457, 0x4a98f87380703ed9, 0xf9112fc21016ca49},
+    {"gitlab-oldest-first", 31542, 0x8fca7cfb372ed5d0, 0x9ceb91ece0493647},
+    {"gitlab-newest-first", 31541, 0x915527fc286cf536, 0x16af439e412c283d},
+    {"atlantis-pr", 24553, 0x509f0922d11b8788, 0x190ef540c7f21614},
+    {"state-optimistic", 31544, 0xb17faf9b4714c9c3, 0x232b4b973d36bea1},
+    {"rw-fifo", 31544, 0xedb6336c1a396e61, 0xdf9f29e39e9a0ca1},
+    {"rw-reader-pref", 31544, 0x96ee0e32396c78ab, 0x4cba39257a99df03},
+    {"plan-lock-free", 31544, 0x81efd79cfe5a6422, 0xf828e54b51d99e65},
+    {"saved-plan", 18812, 0x940f0736cf07547e, 0x645a3422f502994e},
+    {"polling, lazily", 12684, 0x4306154a84dc4dd0, 0x3106c785f5dea408},
+    {"polling, each attempt", 31045, 0x4306154a84dc4dd0, 0x3106c785f5dea408},
+    {"polling with latency and races", 28989, 0x46c7aebf134f3315, 0x6d8fc59eafde54d3},
+    {"closed", 17420, 0xa32ed271feae1149, 0xcf32b34c94c4b21a},
+    {"runner then lock", 23691, 0x5529d80f55e1e0a1, 0x261f05d3b9b656dc},
+    {"lock then runner", 52022, 0x8df1d0cbf5ebae06, 0x703c82d9828d77e4},
+    {"resource-409", 20178, 0xe7f67080e431b049, 0x24126346ef5cbc61},
+    {"resource-conservative", 19613, 0xa2cb163edf8ece58, 0xc24746d83a4f72e8},
+    {"resource-reserve", 19613, 0xe2ce748adda77bb8, 0x1a281ca055277a22},
+    {"resource-strict", 19613, 0xb78639102c44ea9c, 0x8fb70eb0259292d0},
+    {"resource-optimistic", 20621, 0xb28edd4cb53a3cb8, 0xc20638d6399eea08},
+    {"uniform sets", 19613, 0xdfcd394591693683, 0x9d648d63e85bf03b},
+    {"applying resources", 19613, 0x8a65833034108de1, 0xae49a16f5b1bbccd},
+    {"crashes and stale locks", 8444, 0x8ac3633bda40d4a9, 0x7748c2634209ba80},
+    {"lost runners", 24382, 0xcb74e2f03371b619, 0xb4f9c4765c75622d},
+    {"failing store, polled", 13047, 0x7c46cc75f8dab2f0, 0xb0efaaedfd266268},
+    {"failing store, queued", 11901, 0x4e34be09aac08fec, 0xe82179fa24275c65},
+    {"pausing store", 13549, 0xa98c7630b0b2344, 0x8921db69ccbcbd52},
+    {"crossing states", 59793, 0x8a6230f2c5ae6be9, 0x52c3193d648e554c},
+    {"calendars", 36992, 0x6f8c303d7156c098, 0xaa8da7cf4895a17f},
+});
+
+// Over everything that a report can show.
+class Digest {
+ public:
+  void Add(uint64_t value) {
+    value_ = (std::rotl(value_, 29) ^ value) * 0x9e3779b97f4a7c15;
+    value_ ^= value_ >> 32;
+  }
+  void Add(double value) { Add(std::bit_cast<uint64_t>(value)); }
+  void Add(const Tally& tally) {
+    Add(tally.count);
+    Add(static_cast<uint64_t>(tally.sum));
+    Add(static_cast<uint64_t>(tally.squares));
+    Add(static_cast<uint64_t>(tally.squares >> 64));
+    Add(static_cast<uint64_t>(tally.most));
+  }
+  void Add(const Histogram& histogram) {
+    Add(histogram.count());
+    Add(histogram.zeros());
+    for (const double share : kShares) Add(histogram.Quantile(share));
+  }
+  void Add(const GroupTable& table) {
+    for (size_t member = 0; member < table.size(); ++member) {
+      Add(table[member].served);
+      Add(table[member].delay);
+      Add(table[member].failed);
+      Add(table[member].done);
+      Add(table[member].dropped);
+      for (const double share : kShares) Add(table.WaitQuantile(member, share));
+    }
+  }
+  void Add(const Series& series) {
+    Add(series.batch_size());
+    for (size_t batch = 0; batch < series.batches(); ++batch) Add(series.BatchMean(batch));
+  }
+  uint64_t value() const { return value_; }
+
+ private:
+  static constexpr double kShares[] = {0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1};
+  uint64_t value_ = 1;
+};
+
+void AddCounts(const Counts& counts, Digest* digest) {
+  for (const uint64_t outcome : counts.outcomes) digest->Add(outcome);
+  for (const uint64_t count :
+       {counts.changes, counts.done, counts.dropped, counts.requests, counts.grants,
+        counts.overtakings, counts.commits, counts.lost_updates, counts.forced_unlocks,
+        counts.stale_locks, counts.engineer_failures}) {
+    digest->Add(count);
+  }
+  for (const SimTime time : {counts.useful_work, counts.wasted_work, counts.engineer_waiting}) {
+    digest->Add(static_cast<uint64_t>(time));
+  }
+  for (const Tally* tally : {&counts.lock_wait, &counts.lock_wait_all, &counts.runner_wait,
+                             &counts.hold, &counts.delay, &counts.sojourn}) {
+    digest->Add(*tally);
+  }
+}
+
+uint64_t DigestOf(const Observations& seen) {
+  Digest digest;
+  AddCounts(seen, &digest);
+  digest.Add(static_cast<uint64_t>(seen.window));
+  for (const double level : seen.levels) digest.Add(level);
+  for (const Histogram* histogram : {&seen.lock_wait_histogram, &seen.lost_wait_histogram,
+                                     &seen.runner_wait_histogram, &seen.delay_histogram}) {
+    digest.Add(*histogram);
+  }
+  for (const GroupTable* table :
+       {&seen.by_source, &seen.by_state, &seen.by_operation, &seen.by_hour}) {
+    digest.Add(*table);
+  }
+  for (const __int128 time : seen.held_time) digest.Add(static_cast<uint64_t>(time));
+  for (const uint64_t count : seen.working_at_hour) digest.Add(count);
+  for (const uint64_t count : seen.hours_seen) digest.Add(count);
+  digest.Add(seen.series);
+  return digest.value();
+}
+
+TEST(ReplicationPinned, EveryWayThroughTheEngineGivesWhatItGave) {
+  const std::vector<test::PinnedScenario> scenarios = test::PinnedScenarios();
+  ASSERT_EQ(scenarios.size(), kPins.size());
+  for (size_t i = 0; i < scenarios.size(); ++i) {
+    const Pin& pin = kPins[i];
+    EXPECT_EQ(scenarios[i].name, pin.name);
+    const auto model = Compile(scenarios[i].scenario, nullptr);
+    ASSERT_TRUE(model) << pin.name;
+    Replication replication(*model);
+    replication.Carry({1, 0});
+    const Observations& seen = replication.Carry({1, 1});
+    EXPECT_EQ(seen.violation, "") << pin.name;
+    EXPECT_TRUE(seen.events == pin.events && seen.fingerprint == pin.fingerprint &&
+                DigestOf(seen) == pin.digest)
+        << std::hex << "{\"" << scenarios[i].name << "\", " << std::dec << seen.events << std::hex
+        << ", 0x" << seen.fingerprint << ", 0x" << DigestOf(seen) << "},";
+  }
+}
+
+}  // namespace
+}  // namespace tfsck
