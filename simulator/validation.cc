@@ -160,7 +160,7 @@ std::string SimulationFault(const ValidatedRow& row, bool quick) {
   const double bucket = exact * Histogram::kRelativeError * 2;
   const double apart = std::abs(estimate.mean - exact);
   if (row.row.IsRecord()) {
-    const double allowed = kRecordTolerance * exact + (quick ? estimate.half_width : 0);
+    const double allowed = std::max(kRecordTolerance * exact, estimate.half_width);
     if (apart <= allowed) return {};
     return fmt::format("{:.2g} % from the record", 100 * ErrorOf(estimate.mean, exact));
   }

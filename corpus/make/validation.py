@@ -172,7 +172,8 @@ WAIT_ROWS = {
 
 def mm1(params):
     load = number(params, "lambda")
-    case = Case("M/M/1, first come, first served: birth and death.", rate=load, warm_up=warm_up(load), customers=1e7)
+    case = Case("M/M/1, first come, first served: birth and death.", rate=load, warm_up=warm_up(load),
+                customers={.5: 1e7, .7: 2e7, .8: 2.5e7, .9: 2e7, .95: 1.5e7}[load])
     case.hold(exponential(1)).poisson(load).rows(WAIT_ROWS)
     case.tolerances = MM1_TOLERANCES[load]
     case.left_out["asym_var_mean_wait(n*Var)"] = ("says how long to simulate (Mm1AsymptoticVariance, Whitt 1989), is no "
@@ -191,11 +192,14 @@ MG1_TOLERANCES = {
 }
 
 
+MG1_LONG = [("D", .5), ("D", .8), ("LN_cv2.0", .5), ("0.4+Exp0.6", .8)]
+
+
 def mg1(params):
     law = text(params, "S")
     load = number(params, "rho")
     case = Case("M/G/1, first come, first served: Pollaczek and Khinchin; Takacs.", rate=load, warm_up=warm_up(load),
-                customers=1e7)
+                customers=2e7 if (law, load) in MG1_LONG else 1e7)
     case.hold(unit_law(law)).poisson(load).rows(WAIT_ROWS)
     case.formulas.update({"wait_q0.95": "Mg1WaitQuantile", "wait_q0.99": "Mg1WaitQuantile"})
     case.tolerances = dict(zip(("mean_wait", "var_wait", "wait_q0.95", "wait_q0.99"), MG1_TOLERANCES[law, load]))
@@ -206,17 +210,17 @@ def second_moment(order, lock):
     def make(params):
         load = number(params, "lambda")
         case = Case("M/M/1 in the order %s: the mean wait is that of every order, its square is not (Kingman, Takacs)." %
-                    order, lock=lock, rate=load, warm_up=warm_up(load), customers=1e7)
+                    order, lock=lock, rate=load, warm_up=warm_up(load), customers={.5: 1e7, .8: 2.4e7, .9: 2e7}[load])
         case.hold(exponential(1)).poisson(load)
-        tolerance = {.5: .025, .8: .05, .9: .1}[load]
+        tolerance = {.5: .025, .8: .04, .9: .1}[load]
         return case.rows({"E[W^2]": ("lock_wait_second_moment", "standard deviation of the wait^2 + mean wait^2",
                                      "Mg1SecondMoment" + order.capitalize(), tolerance)})
     return make
 
 
-def patience(params, hold, timeout, why, formula, tolerances):
+def patience(params, hold, timeout, why, formula, tolerances, customers=9e6):
     load = number(params, "lambda")
-    case = Case(why, rate=load, warm_up=200, customers=6e6)
+    case = Case(why, rate=load, warm_up=200, customers=customers)
     case.hold(hold).poisson(load, more=", lock-timeout: %s" % timeout)
     case.rows({"P(timeout)": ("lock_timeout_share", "P(timeout)", formula),
                "P(abandon)": ("lock_timeout_share", "P(timeout)", formula),
@@ -228,7 +232,7 @@ def patience(params, hold, timeout, why, formula, tolerances):
 
 
 def mm1_d(params):
-    rare = number(params, "lambda") * 5 ** (number(params, "tau") >= 5) <= 4 and number(params, "lambda") < 1
+    rare = (number(params, "lambda"), number(params, "tau")) in ((.5, 5), (.8, 10))
     return patience(params, exponential(1), seconds(number(params, "tau")),
                     "M/M/1 with patience tau: Baccelli and Hebuterne.", "MmcWithPatience",
                     {"P(timeout)": .02} if rare else {})
@@ -242,7 +246,7 @@ def mm1_m(params):
 def mg1_d(params):
     return patience(params, unit_law(text(params, "S")), seconds(number(params, "tau")),
                     "M/G/1 with patience tau: level crossing (Brill and Posner), a Volterra equation.", "Mg1WithPatience",
-                    {"P(timeout)": .02})
+                    {"P(timeout)": .02} if params == "S=D;lambda=0.8;tau=5" else {}, 1.2e7)
 
 
 REFUSING = "{discipline: fifo, wait: fail}"
@@ -263,9 +267,8 @@ def mm1_retrial(params):
     load, theta = number(params, "lambda"), number(params, "theta")
     high = load > .6
     case = retrial(params, exponential(1), load, theta, "M/M/1, refused, tried again after exponential pauses: Falin.",
-                   1e7 if high else 5e6,
-                   {"mean_orbit": .014, "mean_wait": .014, "var_orbit": .035, "P(idle,orbit=0)": .014} if high
-                   else {"mean_orbit": .011, "mean_wait": .011, "var_orbit": .03, "P(idle,orbit=0)": .012})
+                   2.4e7 if high else 5.5e7 if theta < .5 else 5e6,
+                   {"mean_orbit": .013, "mean_wait": .013, "var_orbit": .028} if high else {"var_orbit": .02})
     if high and theta < .5:
         case.left_out["P(idle,orbit=0)"] = "next to nothing: 5 in 10 million, not seen in a simulation of this length"
     return case
@@ -282,11 +285,11 @@ def mg1_retrial(params):
 def fixed_retry(params):
     load = number(params, "lambda")
     case = Case("M/D/1, refused, tried again after exactly one hold: the number of retries is geometric.", lock=REFUSING,
-                rate=load, warm_up=warm_up(load), customers=5e6 if load < .7 else 1e7)
+                rate=load, warm_up=warm_up(load), customers={.8: 1e7, .9: 2e7}.get(load, 5e6))
     case.hold("1s").poisson(load, more=", lock-timeout: 0s, after-failure: {retry-after: 1s}")
     # A retry is a second later than the last, so the delay in seconds is the number of retries.
-    case.rows({"mean_number_of_retries": ("delay_mean", "mean retries", "FixedRetryMeanRetries", {.9: .03, .8: .015}.get(load, .01)),
-               "P(0 retries)": ("undelayed_share", "", "FixedRetryChance", {.9: .03, .8: .015}.get(load, .01))})
+    case.rows({"mean_number_of_retries": ("delay_mean", "mean retries", "FixedRetryMeanRetries", .011),
+               "P(0 retries)": ("undelayed_share", "", "FixedRetryChance")})
     return case
 
 
@@ -307,11 +310,11 @@ def cobham(params):
         case.hold(law, name=name, lock_class=i)
         case.poisson(rate, name=name, more=", operations: %s" % name)
         wait = "lock_wait_mean@%s" % name
-        case.rows({"mean_wait_class%d" % (i + 1): (wait, "mean wait@the lock of state, class %d" % i, "CobhamMeanWaits", .02)})
+        case.rows({"mean_wait_class%d" % (i + 1): (wait, "mean wait@the lock of state, class %d" % i, "CobhamMeanWaits", .017)})
         terms.append((num(rate * mean), name, i))
     conserved = " + ".join("%s * lock_wait_mean@%s" % (weight, name) for weight, name, _ in terms)
     answer = " + ".join("%s * mean wait@the lock of state, class %d" % (weight, i) for weight, _, i in terms)
-    return case.rows({"sum rho_i*W_i (conservation law)": (conserved, answer, "ConservedWait", .02)})
+    return case.rows({"sum rho_i*W_i (conservation law)": (conserved, answer, "ConservedWait", .017)})
 
 
 def stale_lock(params):
@@ -378,9 +381,9 @@ def batches(params):
     mean = 3 if "mean 3.0" in params else 8
     load = rate * mean
     case = Case("Batches of a geometric number of runs at once: Burke (1975).", rate=load, warm_up=warm_up(load, mean),
-                customers=1e7)
+                customers=1.8e7)
     case.hold(exponential(1)).poisson(rate, more=", batch: {mean: %d, geometric: true}" % mean)
-    tolerance = .012 if mean == 3 else .03
+    tolerance = .01 if mean == 3 else .03
     return case.rows({"mean_number": ("under_way", "mean number waiting + utilisation", "BatchMeanWait", tolerance),
                       "mean_wait": ("lock_wait_mean", "mean wait", "BatchMeanWait", tolerance)})
 
@@ -437,14 +440,14 @@ def pool(params, why, hold, rate, servers, more="", runners="", **rest):
     return case
 
 
-MMC_TOLERANCES = {2: (.01, .016, .02), 5: (.012, .025, .02), 10: (.012, .028, .03), 20: (.018, .05, .05),
-                  50: (.04, .12, .12)}
+MMC_TOLERANCES = {2: (.01, .016, .02), 5: (.01, .025, .02), 10: (.01, .025, .03), 20: (.018, .05, .05),
+                  50: (.02, .12, .12)}
 
 
 def mmc(params):
     servers, rate = int(number(params, "c")), number(params, "lambda")
     case = pool(params, "M/M/c, a pool of runners: Erlang C.", exponential(1), rate, servers,
-                warm_up=warm_up(rate / servers), customers=1e7)
+                warm_up=warm_up(rate / servers), customers=1.5e7 if servers == 10 else 1e7)
     tolerance = MMC_TOLERANCES[servers]
     return case.rows({"P(wait>0)": ("runner_waiting_share", "P(wait > 0)", "ErlangC", tolerance[0]),
                       "mean_wait": ("runner_wait_mean", "mean wait", "MmcMeanWait", tolerance[1]),
@@ -454,7 +457,7 @@ def mmc(params):
 def mmck(params):
     servers, rate = int(number(params, "c")), number(params, "lambda")
     case = pool(params, "M/M/c/K, a pool that turns away when too many wait.", exponential(1), rate, servers,
-                runners=", queue-limit: %d" % (number(params, "K") - servers), warm_up=300, customers=5e6)
+                runners=", queue-limit: %d" % (number(params, "K") - servers), warm_up=300, customers=5e6 if servers == 1 else 8e6)
     return case.rows({"P(block)": ("runner_timeout_share", "P(refused)", "MmcLimited"),
                       "mean_wait_accepted": ("runner_wait_mean", "mean wait", "MmcLimited")})
 
@@ -466,16 +469,18 @@ def erlang_b(params):
                     lock=REFUSING, rate=load, warm_up=200, customers=4e6)
         case.hold(lognormal(1, 2)).poisson(load, more=", lock-timeout: 0s")
         return case.rows({"P(block)": ("lock_failed_share", "P(refused)", "ErlangB")})
-    case = pool(params, "M/G/c/c, a pool without a queue: Erlang B, whatever the law of the work (here lognormal, cv 2).",
-                lognormal(1, 2), load, servers, runners=", queue-limit: 0", warm_up=200, customers=6e6)
+    # Where many work at a time, long work is remembered for long: intervals are wide.
+    law, words = (lognormal(1, 2), "lognormal, cv 2") if servers < 50 else ("{uniform: {from: 0s, to: 2s}}", "uniform")
+    case = pool(params, "M/G/c/c, a pool without a queue: Erlang B, whatever the law of the work (here %s)." % words, law, load,
+                servers, runners=", queue-limit: 0", warm_up=200, customers=6e6 if servers < 50 else 1.2e7)
     return case.rows({"P(block)": ("runner_timeout_share", "P(refused)", "ErlangB")})
 
 
 def mmc_d(params):
     servers, rate = int(number(params, "c")), number(params, "lambda")
     case = pool(params, "M/M/c with patience tau at a pool of runners: Baccelli and Hebuterne.", exponential(1), rate,
-                servers, more=", runner-timeout: %s" % seconds(number(params, "tau")), warm_up=200, customers=6e6)
-    return case.rows({"P(timeout)": ("runner_timeout_share", "P(timeout)", "MmcWithPatience", .011),
+                servers, more=", runner-timeout: %s" % seconds(number(params, "tau")), warm_up=200, customers=9e6)
+    return case.rows({"P(timeout)": ("runner_timeout_share", "P(timeout)", "MmcWithPatience"),
                       "P(wait>0)": ("runner_waiting_share", "P(wait > 0)", "MmcWithPatience"),
                       "mean_wait_all": ("runner_wait_all_mean", "mean wait, failures included", "MmcWithPatience")})
 
@@ -538,7 +543,7 @@ def rw_lock(params):
     rule = params.rsplit(";", 1)[1]
     lock = {"fifo": "rw-fifo", "reader-pref": "rw-reader-pref", "plan lock-free": "plan-lock-free", "exclusive": "fifo"}[rule]
     case = Case("Four people, seven tenths plans: readers and writers, a Markov chain.", lock=lock, warm_up=500,
-                customers=3e6)
+                customers=5e6)
     case.hold(exponential(1), name="plan", commits=False, extra="plans-only: true, ").hold(exponential(1), name="apply")
     case.closed(4, exponential(2), more=", operations: {plan: 7, apply: 3}")
     return case.rows({"throughput": ("throughput", "throughput", "SolveClosedLocks"),
@@ -694,11 +699,11 @@ def stale_plan(params):
 def poll_single(params):
     mean = float(re.search(r"Exp\(([\d.]+)s\)", params).group(1))
     timeout = re.search(r"lock-timeout=([a-z\d.]+)s;", params).group(1)
-    apart = 3e6 if mean > 100 else 1e6
+    apart = 6e5 if mean > 100 else 1e6
     case = Case("Two runs come at once: the first gets the lock, the second polls it. Pairs are so rare that they do not meet.\n"
                 "The exact value is a sum over the times of the attempts.", lock="terraform", rate=1 / apart, warm_up=1,
                 customers=1)
-    case.horizon = 9900 * apart
+    case.horizon = 2.9e10 if mean > 100 else 9.9e9
     case.hold(exponential(mean)).poisson(1 / apart, more=", batch: 2, lock-timeout: %s" % (
         "forever" if timeout == "inf" else timeout + "s"))
     case.rows({"P(success)": ("1 + -2 * lock_failed_share", "", "PollAlone"),
@@ -708,11 +713,15 @@ def poll_single(params):
     return case
 
 
+RARE_TIMEOUTS = [(.3, "300"), (.3, "1200"), (.5, "1200")]
+
+
 def poll_simulated(params):
     load = float(re.search(r"rho=([\d.]+)", params).group(1))
     timeout = re.search(r"T=(\w+)", params).group(1)
     case = Case("Terraform's polling under load: no formula, a record of another program.", lock="terraform",
-                rate=load / 120, warm_up=120 * warm_up(load), customers=4e6 if timeout != "inf" or load < .6 else 8e6)
+                rate=load / 120, warm_up=120 * warm_up(load), customers=1.2e7 if (load, timeout) in RARE_TIMEOUTS else
+                4e6 if timeout != "inf" or load < .6 else 8e6)
     case.hold(lognormal(120, 1)).poisson(load / 120, more=", lock-timeout: %s" % (
         "forever" if timeout == "inf" else timeout + "s"))
     return case.rows({"P(timeout)": ("lock_failed_share", "", ""), "mean_wait_served_s": ("lock_wait_mean", "", ""),
