@@ -153,8 +153,8 @@ MM1_TOLERANCES = {
     .8: {"mean_wait": .014, "var_wait": .028, "mean_number": .014, "wait_q0.9": .012, "wait_q0.95": .012, "wait_q0.99": .019},
     .9: {"mean_wait": .027, "var_wait": .06, "mean_number": .027, "wait_q0.5": .03, "wait_q0.9": .03, "wait_q0.95": .03,
          "wait_q0.99": .04},
-    .95: {"mean_wait": .052, "var_wait": .12, "mean_number": .052, "wait_q0.5": .06, "wait_q0.9": .06, "wait_q0.95": .06,
-          "wait_q0.99": .08},
+    .95: {"mean_wait": .052, "var_wait": .14, "mean_number": .052, "wait_q0.5": .06, "wait_q0.9": .06, "wait_q0.95": .06,
+          "wait_q0.99": .11},
     .7: {"var_wait": .02, "wait_q0.99": .014},
     .5: {"var_wait": .014, "wait_q0.99": .012},
 }
@@ -267,7 +267,7 @@ def mm1_retrial(params):
     load, theta = number(params, "lambda"), number(params, "theta")
     high = load > .6
     case = retrial(params, exponential(1), load, theta, "M/M/1, refused, tried again after exponential pauses: Falin.",
-                   2.4e7 if high else 5.5e7 if theta < .5 else 5e6,
+                   (3.3e7 if theta == 1 else 2.4e7) if high else 8e7 if theta < .5 else 5e6,
                    {"mean_orbit": .013, "mean_wait": .013, "var_orbit": .028} if high else {"var_orbit": .02})
     if high and theta < .5:
         case.left_out["P(idle,orbit=0)"] = "next to nothing: 5 in 10 million, not seen in a simulation of this length"
@@ -472,14 +472,14 @@ def erlang_b(params):
     # Where many work at a time, long work is remembered for long: intervals are wide.
     law, words = (lognormal(1, 2), "lognormal, cv 2") if servers < 50 else ("{uniform: {from: 0s, to: 2s}}", "uniform")
     case = pool(params, "M/G/c/c, a pool without a queue: Erlang B, whatever the law of the work (here %s)." % words, law, load,
-                servers, runners=", queue-limit: 0", warm_up=200, customers=6e6 if servers < 50 else 1.2e7)
+                servers, runners=", queue-limit: 0", warm_up=200, customers=6e6 if servers < 50 else 2.2e7)
     return case.rows({"P(block)": ("runner_timeout_share", "P(refused)", "ErlangB")})
 
 
 def mmc_d(params):
     servers, rate = int(number(params, "c")), number(params, "lambda")
     case = pool(params, "M/M/c with patience tau at a pool of runners: Baccelli and Hebuterne.", exponential(1), rate,
-                servers, more=", runner-timeout: %s" % seconds(number(params, "tau")), warm_up=200, customers=9e6)
+                servers, more=", runner-timeout: %s" % seconds(number(params, "tau")), warm_up=200, customers=1.4e7)
     return case.rows({"P(timeout)": ("runner_timeout_share", "P(timeout)", "MmcWithPatience"),
                       "P(wait>0)": ("runner_waiting_share", "P(wait > 0)", "MmcWithPatience"),
                       "mean_wait_all": ("runner_wait_all_mean", "mean wait, failures included", "MmcWithPatience")})
@@ -753,6 +753,13 @@ NOT_RUN = {
 }
 
 
+# Of quantities that no scenario estimates.
+LEFT_OUT_FORMULAS = {
+    "asym_var_mean_wait(n*Var)": "Mm1AsymptoticVariance", "IDC(inf) of arrivals": "MmppDispersion",
+    "IDC(inf)": "HawkesDispersion", "knee N*=(Z+S)/S": "SaturationPopulation",
+}
+
+
 def file_name(family, params):
     short = re.sub(r";t=.*", "", params)  # one scenario for all hours of the day
     for old, new in (("one lock", ""), ("any service law", ""), ("engineers all conflicting", ""), ("non-preemptive", ""),
@@ -797,7 +804,7 @@ def main():
             cases[key] = FAMILIES[family](params)
             cases[key].name = file_name(family, params)
         case = cases[key]
-        formula = case.formulas.get(quantity, "")
+        formula = case.formulas.get(quantity) or LEFT_OUT_FORMULAS.get(quantity, "")
         answer = case.answers.get(quantity, "")
         if quantity in case.left_out:
             rows.append([family, params, quantity, case.name if case.pipelines else "", "", answer, formula, "",

@@ -28,7 +28,7 @@ CommandResult ValidateDoctored(const std::string& arguments) {
       "2>/dev/null; "
       "sed -i 's/\\(repairman,N=2;.*,throughput,\\).*/\\10.25/' "
       "\"$folder/queueing-reference.csv\"; "
-      "\"$TFSCK\" validate --quick --only 'repairman-n-2*' " +
+      "\"$TFSCK\" validate --quick --only 'repairman-n-2-*' " +
       arguments + " \"$folder\" 2>&1; status=$?; rm -r \"$folder\"; exit $status");
 }
 
