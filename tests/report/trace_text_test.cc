@@ -70,8 +70,8 @@ TEST(TraceLines, TellTheLifeOfARun) {
 {"time":90.0,"event":"step began","run":0,"team":"platform","operation":"change","workspace":"app","step":"apply","attempt":0}
 {"time":450.0,"event":"step ended","run":0,"team":"platform","operation":"change","workspace":"app","step":"apply","attempt":0}
 {"time":450.0,"event":"committed","run":0,"team":"platform","operation":"change","workspace":"app","step":"apply","attempt":0}
-{"time":450.0,"event":"lock released","run":0,"team":"platform","operation":"change","workspace":"app","attempt":0}
-{"time":450.0,"event":"done","run":0,"team":"platform","operation":"change","workspace":"app","attempt":0}
+{"time":450.0,"event":"lock released","run":0,"team":"platform","operation":"change","workspace":"app","step":"apply","attempt":0}
+{"time":450.0,"event":"done","run":0,"team":"platform","operation":"change","workspace":"app","step":"apply","attempt":0}
 )");
 }
 
