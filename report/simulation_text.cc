@@ -331,6 +331,11 @@ class Text {
   std::string PrecisionText() const {
     const Analysis& analysis = scenario_.analysis;
     const std::string width = ShareInWords(measured_.relative_half_width);
+    if (analysis.precision == 0 && measured_.stop == StopReason::kBudget) {
+      return fmt::format("warning: the time budget of {} s ended after {} of {}",
+                         NumberText(analysis.budget_seconds), measured_.replications,
+                         Counted(analysis.replications, "replication"));
+    }
     if (analysis.precision == 0) {
       return fmt::format("± is half of a {} % interval for the mean over {}",
                          NumberText(analysis.confidence * 100),

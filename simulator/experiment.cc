@@ -59,22 +59,12 @@ class Conductor {
     const uint32_t first = options_.replications.value_or(
         Precision() > 0 ? std::max(Analysis().replications, kLeastForPrecision)
                         : Analysis().replications);
-    if (auto done = Round(first); !done) return tl::unexpected(done.error());
-    made_.stop = StopReason::kReplications;
-    while (!options_.replications && Precision() > 0 && !Precise()) {
-      if (made_.replications >= Analysis().most_replications) {
-        made_.stop = StopReason::kMostReplications;
-        break;
-      }
-      if (OverBudget()) {
-        made_.stop = StopReason::kBudget;
-        break;
-      }
+    for (uint32_t next = first;; next = made_.replications + made_.replications / 2) {
       // The rule is looked at seldom, at sizes that grow by half: looking often and stopping at the
       // first success would make intervals too narrow.
-      const uint32_t next =
-          std::min(Analysis().most_replications, made_.replications + made_.replications / 2);
-      if (auto done = Round(next); !done) return tl::unexpected(done.error());
+      if (auto done = Round(std::min(next, Most(first))); !done)
+        return tl::unexpected(done.error());
+      if (IsEnough(first)) break;
     }
     Finish();
     return std::move(made_);
@@ -87,24 +77,62 @@ class Conductor {
     return Analysis().budget_seconds > 0 && SecondsSince(begin_) > Analysis().budget_seconds;
   }
 
+  uint32_t Most(uint32_t first) const { return std::max(first, Analysis().most_replications); }
+
+  bool IsEnough(uint32_t first) {
+    if (interrupted_) return true;
+    made_.stop = StopReason::kReplications;
+    if (options_.replications || Precision() == 0 || Precise()) return true;
+    if (made_.replications >= Most(first)) made_.stop = StopReason::kMostReplications;
+    if (OverBudget()) made_.stop = StopReason::kBudget;
+    return made_.stop != StopReason::kReplications;
+  }
+
   // Replications up to number `upto`, on all threads.
   Result<void> Round(uint32_t upto) {
     const uint32_t from = made_.replications;
     made_.values.resize(upto);
     made_.fingerprints.resize(upto);
+    complete_.resize(upto);
     planned_ = upto;
     ParallelFor(upto - from, options_.threads,
                 [this, from](size_t i) { CarryOut(from + static_cast<uint32_t>(i)); });
     if (!problem_.empty()) return MakeError(problem_kind_, problem_);
     made_.replications = upto;
-    return {};
+    if (!interrupted_) return {};
+    KeepComplete();
+    // A comparison needs them all, to set them side by side.
+    if (made_.replications >= 2 && !options_.replications) return {};
+    return MakeError(
+        ErrorKind::kUsage,
+        fmt::format("the time budget of {} s ended after {} of {} replications: shorten the "
+                    "horizon, ask for fewer replications or allow more time",
+                    Analysis().budget_seconds, made_.replications, upto));
+  }
+
+  // The budget has ended: what was carried out to its end is what there is.
+  void KeepComplete() {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < made_.replications; ++i) {
+      if (!complete_[i]) continue;
+      made_.values[kept] = made_.values[i];
+      made_.fingerprints[kept++] = made_.fingerprints[i];
+    }
+    made_.values.resize(kept);
+    made_.fingerprints.resize(kept);
+    made_.replications = kept;
+    made_.stop = StopReason::kBudget;
   }
 
   void CarryOut(uint32_t replication) {
     if (Stopped()) return;
+    // The first few are begun whatever the time: without them there is no answer at all.
+    if (replication >= kLeastForPrecision && OverBudget()) return Interrupt();
     std::unique_ptr<Replication> worker = workshop_.Take();
     const Observations& seen =
         worker->Carry({Analysis().seed, replication}, nullptr, [this] { return OverBudget(); });
+    if (seen.interrupted) return Interrupt();
+    complete_[replication] = 1;
     for (const MetricRow& row : Metrics()) {
       made_.values[replication][static_cast<size_t>(row.metric)] = row.value(seen, model_);
     }
@@ -121,12 +149,6 @@ class Conductor {
 
   void Collect(const Observations& seen) {
     const std::lock_guard lock(mutex_);
-    if (seen.interrupted) {
-      Fail(ErrorKind::kUsage,
-           fmt::format("the time budget of {} s ended after {} of {} replications: shorten the "
-                       "horizon, ask for fewer replications or allow more time",
-                       Analysis().budget_seconds, done_, planned_));
-    }
     if (seen.overflowed) {
       Fail(ErrorKind::kUsage,
            fmt::format("more than {} runs were waiting at one time: more is asked of the locks or "
@@ -139,6 +161,11 @@ class Conductor {
     made_.total.Merge(seen);
     ++done_;
     if (options_.progress) options_.progress({done_, planned_, SecondsSince(begin_)});
+  }
+
+  void Interrupt() {
+    const std::lock_guard lock(mutex_);
+    interrupted_ = true;
   }
 
   void Fail(ErrorKind kind, std::string problem) {
@@ -173,7 +200,7 @@ class Conductor {
       made_.relative_half_width = std::max(made_.relative_half_width, estimate.RelativeHalfWidth());
       precise = precise && estimate.RelativeHalfWidth() <= wanted;
     }
-    if (precise) made_.stop = StopReason::kPrecision;
+    if (precise && !interrupted_) made_.stop = StopReason::kPrecision;
     return precise;
   }
 
@@ -200,6 +227,8 @@ class Conductor {
   Measurements made_;
   std::vector<double> first_series_;
   std::mutex mutex_;
+  std::vector<uint8_t> complete_;  // of each replication: carried out to its end
+  bool interrupted_ = false;
   uint32_t done_ = 0;
   uint32_t planned_ = 0;
   ErrorKind problem_kind_ = ErrorKind::kInternal;

@@ -121,6 +121,31 @@ TEST(Experiment, ABudgetThatEndsInTheFirstReplicationsIsAnError) {
   EXPECT_NE(made.error().message.find("the time budget of 0.01 s ended after"), std::string::npos);
 }
 
+TEST(Experiment, ABudgetThatEndsLaterLeavesWhatWasCarriedOut) {
+  Scenario scenario = Busy();
+  scenario.analysis.replications = 50'000;
+  scenario.analysis.budget_seconds = 0.5;
+  const auto made = Conduct(CompileOrDie(scenario), {.threads = 2});
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->stop, StopReason::kBudget);
+  EXPECT_GE(made->replications, 2U);
+  EXPECT_LT(made->replications, 50'000U);
+  EXPECT_EQ(made->values.size(), made->replications);
+  EXPECT_EQ(made->fingerprints.size(), made->replications);
+  EXPECT_EQ((*made)[Metric::kLockWait].count, made->replications);
+}
+
+TEST(Experiment, ABudgetThatEndsUnderAPrecisionSaysWhatWasReached) {
+  Scenario scenario = Busy();
+  scenario.analysis.precision = 0.00001;
+  scenario.analysis.most_replications = 1'000'000;
+  scenario.analysis.budget_seconds = 0.2;
+  const auto made = Conduct(CompileOrDie(scenario), {.threads = 2});
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->stop, StopReason::kBudget);
+  EXPECT_GT(made->relative_half_width, 0.00001);
+}
+
 TEST(Experiment, AQueueThatGrowsWithoutEndIsAnErrorAndNoMemoryEater) {
   Scenario scenario = Busy("fifo", 1000);
   scenario.analysis.kind = AnalysisKind::kTerminating;
