@@ -267,7 +267,7 @@ def mm1_retrial(params):
     load, theta = number(params, "lambda"), number(params, "theta")
     high = load > .6
     case = retrial(params, exponential(1), load, theta, "M/M/1, refused, tried again after exponential pauses: Falin.",
-                   (3.3e7 if theta == 1 else 2.4e7) if high else 8e7 if theta < .5 else 5e6,
+                   (3.3e7 if theta == 1 else 2.4e7) if high else 1.15e8 if theta < .5 else 5e6,
                    {"mean_orbit": .013, "mean_wait": .013, "var_orbit": .028} if high else {"var_orbit": .02})
     if high and theta < .5:
         case.left_out["P(idle,orbit=0)"] = "next to nothing: 5 in 10 million, not seen in a simulation of this length"
