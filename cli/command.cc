@@ -104,7 +104,8 @@ void SetUpProgram(CLI::App& app) {
   app.name("tfsck");
   app.description(
       "fsck for Terraform and OpenTofu state: reads state files, says what is broken in them,\n"
-      "where, why it matters and what to do. It never writes a state and never prints a secret.");
+      "where, why it matters and what to do. It never writes a state and never prints a secret.\n"
+      "And a simulator of what state locking costs as teams and workspaces grow.");
   app.set_version_flag("--version", std::string("tfsck ") + kVersion);
   app.footer(std::string(kFooter));
 }

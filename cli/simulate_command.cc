@@ -63,8 +63,6 @@ int ShowExample(const std::string& name) {
                         fmt::join(names, ", "))});
 }
 
-constexpr uint32_t kMostReplications = 1'000'000;  // 400 bytes each
-
 Result<void> CheckDiscipline(const Scenario& scenario, const std::string& name) {
   if (FindLockDiscipline(name) != nullptr) return {};
   if (name.starts_with("split")) {
@@ -90,9 +88,9 @@ Result<void> ApplyOptions(const SimulateArguments& arguments, Scenario& scenario
       return MakeError(ErrorKind::kUsage,
                        "--replications must be at least 2: one says nothing of how sure it is");
     }
-    if (*arguments.replications > kMostReplications) {
+    if (*arguments.replications > kReplicationLimit) {
       return MakeError(ErrorKind::kUsage,
-                       fmt::format("--replications must be at most {}", kMostReplications));
+                       fmt::format("--replications must be at most {}", kReplicationLimit));
     }
     analysis.replications = *arguments.replications;
     analysis.precision = 0;

@@ -30,9 +30,9 @@ std::string StepName(const Model& model, const TraceEvent& event) {
 }  // namespace
 
 std::string TraceLine(const TraceEvent& event, const Model& model) {
-  Json line = {
-      {"time", ToSeconds(event.time)}, {"event", TraceKindName(event.kind)}, {"run", event.run}};
+  Json line = {{"time", ToSeconds(event.time)}, {"event", TraceKindName(event.kind)}};
   if (event.kind != TraceKind::kStoreDown && event.kind != TraceKind::kStoreUp) {
+    line["run"] = event.run;
     line["team"] = JsonSafe(model.scenario.sources[event.source].name);
     line["operation"] = JsonSafe(model.scenario.operations[event.operation].name);
     line["workspace"] = StateName(model, event.state);

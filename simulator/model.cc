@@ -53,6 +53,12 @@ class Compiler {
     for (const Source& source : scenario_.sources) AddSource(source);
     model_.poll = PollTimes(scenario_.lock.poll, scenario_.lock.latency);
     SetFaults();
+    if (model_.most_drawn > 0) {
+      model_.most_to_draw_from = static_cast<uint32_t>(model_.states.size());
+      for (const ModelGroup& group : model_.groups) {
+        model_.most_to_draw_from = std::max(model_.most_to_draw_from, group.vertices);
+      }
+    }
     model_.domains = model_.crosses ? 1 : static_cast<uint32_t>(model_.states.size());
     // Many actors that seldom run: fewer drawn ahead, so that memory stays in bounds.
     model_.jobs_ahead = model_.actors() <= 4096 ? 32 : model_.actors() <= 65'536 ? 8 : 2;

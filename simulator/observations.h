@@ -146,8 +146,8 @@ struct Counts {
   uint64_t lost_updates = 0;
   uint64_t forced_unlocks = 0;     // of runs that still worked
   uint64_t stale_locks = 0;        // left behind by runs that died
-  SimTime useful_work = 0;         // of attempts that were done
-  SimTime wasted_work = 0;         // of attempts that failed
+  SimTime useful_work = 0;         // of changes that were done; without approvals and reviews
+  SimTime wasted_work = 0;         // that has to be done again, or is given up; as above
   SimTime engineer_waiting = 0;    // people's: for locks and runners, and on work that was lost
   uint64_t engineer_failures = 0;  // that a person has to come back to
   Tally lock_wait;                 // of requests that were served

@@ -2,7 +2,11 @@
 
 namespace tfsck {
 
-Replication::Replication(const Model& model) : model_(model), book_(model) {
+Replication::Replication(const Model& model)
+    : model_(model),
+      book_(model),
+      distinct_(model.most_to_draw_from),
+      set_numbers_(model.most_drawn) {
   seen_.Size(model);
   queues_.resize(model.domains);
   one_item_ = !model.crosses && model.lock().scope == LockScope::kState;

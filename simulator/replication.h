@@ -23,6 +23,7 @@
 
 #include "simulator/event_queue.h"
 #include "simulator/fingerprint.h"
+#include "simulator/footprint_distinct.h"
 #include "simulator/job.h"
 #include "simulator/level_meter.h"
 #include "simulator/lock_table.h"
@@ -71,6 +72,7 @@ class Replication {
     if (trace_ != nullptr) Record(kind, run, detail);
   }
   void Record(TraceKind kind, const Run& run, uint32_t detail);
+  void TraceStore(TraceKind kind);
 
   // Arrivals and steps (replication_steps.cc).
   void ScheduleArrival(uint32_t actor);
@@ -177,6 +179,10 @@ class Replication {
   static size_t HourOfWeek(SimTime instant) { return static_cast<size_t>(instant % kWeek / kHour); }
   void CountHold(const Run& run, SimTime held);
   void CountOpenHolds(int sign);
+  // Whose lock its step is about.
+  static uint32_t StateOf(const Run& run) {
+    return run.at->state == kNoState ? run.job.state : run.at->state;
+  }
   void CountServed(Run& run);
   void CountUnserved(Run& run, SimTime wait);
   void CountAttempt(const Run& run, Outcome outcome);
@@ -199,7 +205,9 @@ class Replication {
   LockTable locks_;
   std::vector<RunQueue> queues_;  // of each lock domain
   RunnerPool pool_;
-  bool one_item_ = false;              // each lock domain has one thing to lock
+  bool one_item_ = false;  // each lock domain has one thing to lock
+  DistinctSampler distinct_;
+  std::vector<double> set_numbers_;    // scratch of one drawn set
   std::vector<uint32_t> drawn_items_;  // sets that are drawn and not looked up, by slot
   std::vector<Run*> ready_;            // runs to go on with before the next event
   size_t ready_done_ = 0;

@@ -38,6 +38,7 @@ void Replication::ComeNearerToDeath(Run& run) {
 // The lock goes over to a ghost, which stays until somebody removes it.
 [[gnu::noinline]] void Replication::LeaveLockBehind(Run& run) {
   Run& dead = NewSlot();
+  dead.number = run.number;
   dead.actor = run.actor;
   dead.source = run.source;
   dead.origin = run.origin;
@@ -120,6 +121,7 @@ void Replication::ComeNearerToDeath(Run& run) {
 
 [[gnu::noinline]] void Replication::OnStoreDown() {
   store_up_ = false;
+  TraceStore(TraceKind::kStoreDown);
   paused_ += outage_;
   store_down_at_ = now_;
   outage_ = model_.outage.Sample(Uniform(book_.key(), 0, purpose::kStoreDown, outages_++));
@@ -132,8 +134,17 @@ void Replication::ComeNearerToDeath(Run& run) {
   }
 }
 
+void Replication::TraceStore(TraceKind kind) {
+  if (trace_ == nullptr) return;
+  TraceEvent event;
+  event.time = now_;
+  event.kind = kind;
+  trace_->Record(event);
+}
+
 [[gnu::noinline]] void Replication::OnStoreUp() {
   store_up_ = true;
+  TraceStore(TraceKind::kStoreUp);
   ScheduleOutage();
 }
 

@@ -42,27 +42,18 @@ void Replication::ChooseSet(Run& run) {
   }
 }
 
-// Distinct numbers below `among`, each set equally likely (Floyd's algorithm), ascending; drawn by
-// the run's own numbers, so a redo touches the same.
+// Distinct numbers below `among`, each set equally likely, ascending; drawn by the run's own
+// numbers, so a redo touches the same.
 [[gnu::noinline]] std::span<const uint32_t> Replication::UniformSet(Run& run, uint32_t wanted,
                                                                     uint32_t among) {
   if (drawn_items_.size() < size_t{runs_.size()} * model_.most_drawn) GrowDrawnSets();
   run.drawn_set = true;
-  uint32_t* const set = DrawnSetOf(run);
-  for (uint32_t i = 0; i < wanted; ++i) {
-    const uint32_t most = among - wanted + i;
-    const double u = Uniform(book_.key(), run.actor, purpose::kUniformSet,
-                             run.job.number * model_.most_drawn + i);
-    const auto drawn = std::min(static_cast<uint32_t>(u * (most + 1.0)), most);
-    const uint32_t* const found = std::lower_bound(set, set + i, drawn);
-    // A number drawn before gives way to the largest, which cannot have been drawn.
-    const bool again = found != set + i && *found == drawn;
-    const uint32_t value = again ? most : drawn;
-    uint32_t* const place = std::lower_bound(set, set + i, value);
-    std::copy_backward(place, set + i, set + i + 1);
-    *place = value;
-  }
-  return {set, wanted};
+  const std::span<uint32_t> set(DrawnSetOf(run), wanted);
+  const std::span<double> numbers(set_numbers_.data(), wanted);
+  Uniforms(book_.key(), run.actor, purpose::kUniformSet, run.job.number * model_.most_drawn,
+           numbers);
+  distinct_.Draw(numbers, among, set);
+  return set;
 }
 
 // The run's own state and others that its source works on, each set of them equally likely, as

@@ -29,7 +29,7 @@ void Replication::CountServed(Run& run) {
   seen_.lock_wait_histogram.Add(wait.value);
   seen_.series.Add(wait.value);
   seen_.by_source.Served(run.source, wait);
-  seen_.by_state.Served(run.job.state, wait);
+  seen_.by_state.Served(StateOf(run), wait);
   seen_.by_operation.Served(run.job.operation, wait);
   if (seen_.by_hour.size() > 0) seen_.by_hour.Served(HourOfWeek(run.asked), wait);
 }
@@ -40,7 +40,7 @@ void Replication::CountServed(Run& run) {
   seen_.lost_wait_histogram.Add(wait);
   seen_.series.Add(wait);
   ++seen_.by_source[run.source].failed;
-  ++seen_.by_state[run.job.state].failed;
+  ++seen_.by_state[StateOf(run)].failed;
   ++seen_.by_operation[run.job.operation].failed;
   if (seen_.by_hour.size() > 0) ++seen_.by_hour[HourOfWeek(run.asked)].failed;
 }
@@ -48,13 +48,17 @@ void Replication::CountServed(Run& run) {
 void Replication::CountAttempt(const Run& run, Outcome outcome) {
   ++seen_.outcomes[static_cast<size_t>(outcome)];
   if (outcome == Outcome::kDone) {
-    seen_.useful_work += run.worked;
+    seen_.useful_work += run.worked - run.by_people;
     return;
   }
-  seen_.wasted_work += run.worked;
-  if (!run.origin->human) return;
-  seen_.engineer_waiting += run.worked;
-  ++seen_.engineer_failures;
+  if (run.origin->human) ++seen_.engineer_failures;
+  // Who comes back to where he failed has lost nothing; and what people thought they still know.
+  const bool goes_on = run.origin->retry.on_failure == OnFailure::kRetry && !run.replan &&
+                       run.attempt < run.origin->retry.most;
+  if (goes_on) return;
+  const SimTime lost = run.worked - run.by_people;
+  seen_.wasted_work += lost;
+  if (run.origin->human) seen_.engineer_waiting += lost;
 }
 
 // What the change cost in people's patience.

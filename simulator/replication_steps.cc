@@ -54,10 +54,13 @@ Run& Replication::NewRun(uint32_t actor) {
 }
 
 void Replication::BeginAttempt(Run& run) {
-  run.worked = run.locked_work = run.runner_work = 0;
+  run.locked_work = run.runner_work = 0;
   run.forced = run.dies = false;
-  // Who comes back with a plan in hand still has the plan of then.
-  if (run.step == 0) run.base = commits_;
+  // Who goes on where he failed still has what he did and the plan of then.
+  if (run.step == 0) {
+    run.worked = run.by_people = 0;
+    run.base = commits_;
+  }
   run.at = &run.operation->steps[run.step];
   ChooseSet(run);
   EnterStep(run);
@@ -107,9 +110,10 @@ void Replication::StartWork(Run& run) {
 void Replication::OnStepEnd(Run& run) {
   if (WorkPauses() && ShiftForOutage(run)) return;
   run.worked += run.work_takes;
+  if (run.by_a_person) run.by_people += run.work_takes;
   if (model_.draws_crashes) ComeNearerToDeath(run);
-  Trace(TraceKind::kStepEnded, run);
   if (run.dies) return Crash(run);
+  Trace(TraceKind::kStepEnded, run);
   if (run.at->commits && !Commit(run)) return;
   if (run.at->last) return Finish(run);
   ++run.step;
@@ -149,11 +153,11 @@ void Replication::Finish(Run& run) {
   CancelEvents(run);
   if (run.holds) ReleaseLock(run);
   if (run.on_runner) ReleaseRunner(run);
-  CountAttempt(run, outcome);
-  Trace(TraceKind::kFailed, run, static_cast<uint32_t>(outcome));
   // What was planned or applied in vain is done again whatever the person's habit.
   run.replan = outcome != Outcome::kLockTimeout && outcome != Outcome::kRefused &&
                outcome != Outcome::kLostRace && outcome != Outcome::kRunnerTimeout;
+  CountAttempt(run, outcome);
+  Trace(TraceKind::kFailed, run, static_cast<uint32_t>(outcome));
   RetryOrDrop(run);
 }
 

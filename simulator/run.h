@@ -52,9 +52,10 @@ struct alignas(64) Run {
   SimTime due = 0;    // the end of what it does or how long it waits at most
   SimTime held_since = 0;
   SimTime phase_began = 0;
-  uint64_t number = 0;  // of arrival in the replication
-  SimTime began = 0;    // the first attempt
-  SimTime worked = 0;   // in this attempt
+  uint64_t number = 0;    // of arrival in the replication
+  SimTime began = 0;      // the first attempt
+  SimTime worked = 0;     // towards the change, since it was last begun anew
+  SimTime by_people = 0;  // of that, waiting for an approval or a review
   SimTime work_takes = 0;
   SimTime waited_lock = 0;  // in all attempts
   SimTime waited_runner = 0;

@@ -252,6 +252,8 @@ enum class AnalysisKind : uint8_t {
   kSteady,       // in the long run: what comes before the warm-up does not count
 };
 
+inline constexpr uint32_t kReplicationLimit = 1'000'000;  // 400 bytes each
+
 struct Analysis {
   AnalysisKind kind = AnalysisKind::kTerminating;
   SimTime start = 0;               // instant of the week (0: Monday 00:00 UTC)

@@ -50,6 +50,8 @@ void CheckSpan(const Analysis& analysis, ScenarioProblems* problems) {
 
 void CheckAnalysis(const Analysis& analysis, ScenarioProblems* problems) {
   CheckSpan(analysis, problems);
+  problems->Require(analysis.most_replications <= kReplicationLimit, "analysis.most-replications",
+                    fmt::format("must be at most {}", kReplicationLimit));
   problems->Require(analysis.replications >= 1, "analysis.replications",
                     "must be 1 or above, not 0");
   problems->Require(analysis.most_replications >= analysis.replications,

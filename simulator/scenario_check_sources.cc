@@ -26,6 +26,10 @@ void CheckMmpp(const std::string& path, const MmppArrivals& mmpp, ScenarioProble
     problems->Require(mmpp.leave[phase] > 0 && std::isfinite(mmpp.leave[phase]),
                       fmt::format("{}.leave[{}]", path, phase),
                       "must be a rate above 0: a phase that is never left is a poisson process");
+    // Each change of phase before an arrival is a step of its own.
+    problems->Require(mmpp.leave[phase] <= 1e6 * std::max(mmpp.rates[0], mmpp.rates[1]),
+                      fmt::format("{}.leave[{}]", path, phase),
+                      "must be at most a million times the larger of the two rates");
   }
 }
 

@@ -5,8 +5,8 @@
 // A simulated row is right where the exact value lies in the t interval over the replications (at
 // the confidence that the scenario asks for) and the interval is as narrow as the row demands; a
 // row that is another program's record, within 2 % of it or with the record in the interval.  An
-// analytic answer is right to 1e-6, a quantile to 5e-6.  Pure but for threads; the same result for any number of them.  Cost: minutes
-// of simulation for all rows; seconds where `quick`.
+// analytic answer is right to 1e-6, a quantile to 5e-6.  Pure but for threads; the same result for
+// any number of them.  Cost: minutes of simulation for all rows; seconds where `quick`.
 #ifndef TFSCK_SIMULATOR_VALIDATION_H_
 #define TFSCK_SIMULATOR_VALIDATION_H_
 

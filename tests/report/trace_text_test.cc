@@ -57,6 +57,35 @@ const Assignments kTroubled = {
     "runners={count: 3}",
 };
 
+TEST(TraceLines, TellWhenTheLockStoreIsDown) {
+  const std::string lines = LinesOf({"teams[0].arrivals={trace: [1m]}", "analysis.horizon=1w",
+                                     "faults={outage: {every: 1d, for: 1h, effect: fail}}"});
+  std::istringstream stream(lines);
+  std::vector<json> store;
+  for (std::string line; std::getline(stream, line);) {
+    const json event = json::parse(line);
+    if (event["event"] == "store down" || event["event"] == "store up") store.push_back(event);
+  }
+  ASSERT_GE(store.size(), 2U);
+  EXPECT_EQ(store[0].size(), 2U);  // the time and the event: it is about no run
+  EXPECT_EQ(store[0]["event"], "store down");
+  EXPECT_EQ(store[1]["event"], "store up");
+  EXPECT_NEAR(store[1]["time"].get<double>() - store[0]["time"].get<double>(), 3600, 1e-6);
+}
+
+TEST(TraceLines, OfARunThatDiesTellItsDeathAndItsLock) {
+  const std::string lines = LinesOf({"teams[0].arrivals={trace: [1m]}", "analysis.horizon=1w",
+                                     "faults={crash-per-run: 100%, unlock-delay: 10m}"});
+  const size_t crashed = lines.find("\"crashed\",\"run\":0");
+  const size_t removed = lines.find("\"stale lock removed\",\"run\":0");
+  ASSERT_NE(crashed, std::string::npos);
+  ASSERT_NE(removed, std::string::npos);
+  EXPECT_LT(crashed, removed);
+  // What it died in did not end.
+  const size_t began = lines.rfind("\"step began\"", crashed);
+  EXPECT_EQ(lines.substr(began, crashed - began).find("\"step ended\""), std::string::npos);
+}
+
 TEST(TraceLines, TellTheLifeOfARun) {
   EXPECT_EQ(
       LinesOf({"teams[0].arrivals={trace: [1m]}"}),
@@ -83,9 +112,9 @@ TEST(TraceLines, FollowTheStateDiagramInTheOrderOfTime) {
       {"runner granted", {"step began", "asked for lock"}},
       {"asked for lock", {"lock granted", "failed"}},
       {"lock granted", {"step began"}},
-      {"step began", {"step ended", "lock forced"}},
-      {"lock forced", {"step ended"}},
-      {"step ended", {"asked for lock", "committed", "crashed"}},
+      {"step began", {"step ended", "lock forced", "crashed"}},
+      {"lock forced", {"step ended", "crashed"}},
+      {"step ended", {"asked for lock", "committed"}},
       {"committed", {"lock released", "done"}},
       {"crashed", {"lock released", "failed"}},
       {"lock released", {"done", "failed"}},
