@@ -195,7 +195,7 @@ class Simulation {
     }
     Comparison comparison = Compare(report.measured, *measured, scenario_.analysis.confidence,
                                     arguments_.compare.size());
-    report.alternatives.push_back({discipline, std::move(*measured), std::move(comparison)});
+    report.alternatives.push_back({discipline, std::move(*measured), comparison});
     return {};
   }
 

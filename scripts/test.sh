@@ -109,6 +109,19 @@ fuzz() {
   return "$status"
 }
 
+# FILE STAMP.  What is compiled as part of a larger piece has no command of its own.
+tidy_one() {
+  local how=(-p build/release --extra-arg=-Wno-unknown-warning-option "$1")
+  grep -q "/$1\"" build/release/compile_commands.json ||
+    how=("$1" -- -std=c++20 -I. -Ibuild/release/generated)
+  if clang-tidy --quiet "${how[@]}" >"$2.log" 2>/dev/null; then
+    touch "$2"
+  else
+    cat "$2.log"
+    return 1
+  fi
+}
+
 # A file is looked at again only where it, a header or the list of checks changed.
 tidy() {
   local headers file key stamp todo=() status=0
@@ -122,10 +135,9 @@ tidy() {
   done
   echo "$((${#todo[@]} / 2)) files to look at"
   ((${#todo[@]})) || return 0
+  export -f tidy_one
   # shellcheck disable=SC2016  # the words are xargs's
-  printf '%s\0' "${todo[@]}" | xargs -0 -n 2 -P "$jobs" bash -c \
-    'clang-tidy -p build/release --quiet --extra-arg=-Wno-unknown-warning-option "$0" >"$1.log" 2>/dev/null && touch "$1" || { cat "$1.log"; exit 1; }' ||
-    status=1
+  printf '%s\0' "${todo[@]}" | xargs -0 -n 2 -P "$jobs" bash -c 'tidy_one "$0" "$1"' || status=1
   return "$status"
 }
 

@@ -23,13 +23,10 @@ using ::tfsck::testing::ReadTextFile;
 using ::tfsck::testing::RunBash;
 using ::tfsck::testing::SchemaViolation;
 
-const char* const kDocuments[] = {"README.md",
-                                  "docs/manual.md",
-                                  "docs/architecture.md",
-                                  "docs/simulator.md",
-                                  "docs/formats/check.md",
-                                  "docs/formats/config.md",
-                                  "corpus/README.md"};
+const char* const kDocuments[] = {
+    "README.md",         "docs/manual.md",        "docs/architecture.md",
+    "docs/simulator.md", "docs/formats/check.md", "docs/formats/config.md",
+    "corpus/README.md"};
 
 // The text of a `### tfsck NAME` section of the manual, up to the next heading.
 std::string ManualSection(const std::string& manual, const std::string& command) {
@@ -91,7 +88,8 @@ std::string WithoutTranscripts(std::string text) {
 
 TEST(Documents, NameOnlyPathsThatExist) {
   const std::regex pattern(
-      "(?:`|\\]\\(|\\n|\\s)((?:engine|analyzers|simulator|report|cli|tests|bench|corpus|docs|scripts|cmake|"
+      "(?:`|\\]\\(|\\n|\\s)((?:engine|analyzers|simulator|report|cli|tests|bench|corpus|docs|"
+      "scripts|cmake|"
       "fuzz)/[A-Za-z0-9_./-]*|CMakeLists\\.txt|CMakePresets\\.json)");
   const std::filesystem::path source(TFSCK_SOURCE_DIR);
   for (const char* document : kDocuments) {
