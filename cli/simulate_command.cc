@@ -63,21 +63,18 @@ int ShowExample(const std::string& name) {
                         fmt::join(names, ", "))});
 }
 
-Result<void> CheckDiscipline(const Scenario& scenario, const std::string& name) {
-  if (FindLockDiscipline(name) != nullptr) return {};
-  if (name.starts_with("split")) {
-    const auto split = WithDiscipline(scenario, name);
-    if (split) return {};
-    return MakeError(ErrorKind::kUsage, "--compare: " + split.error().message);
-  }
+std::string DisciplineNames() {
   std::vector<std::string_view> names;
   for (const LockDisciplineRow& row : LockDisciplines()) names.push_back(row.discipline.name);
-  const auto nearest = NearestName(name, names);
-  return MakeError(
-      ErrorKind::kUsage,
-      fmt::format("--compare: there is no lock discipline '{}'{}; there are {}", Printable(name),
-                  nearest ? fmt::format(": did you mean '{}'?", *nearest) : "",
-                  fmt::join(names, ", ")));
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+Result<void> CheckDiscipline(const Scenario& scenario, const std::string& name) {
+  const auto changed = WithDiscipline(scenario, name);
+  if (changed) return {};
+  const std::string known =
+      name.starts_with("split") ? "" : fmt::format("; there are {}", DisciplineNames());
+  return MakeError(ErrorKind::kUsage, "--compare: " + changed.error().message + known);
 }
 
 Result<void> ApplyOptions(const SimulateArguments& arguments, Scenario& scenario) {
@@ -242,12 +239,10 @@ std::function<int()> SetUpSimulate(CLI::App& app) {
       ->default_str("terraform-s3-ci");
   app.add_flag("--print-scenario", arguments->print_scenario,
                "Print the scenario with everything filled in, and stop");
-  std::vector<std::string_view> disciplines;
-  for (const LockDisciplineRow& row : LockDisciplines()) disciplines.push_back(row.discipline.name);
   app.add_option("--compare", arguments->compare,
                  fmt::format("Other lock disciplines to put to the same work, of {}; or smaller "
                              "states, such as split:4:10%",
-                             fmt::join(disciplines, ", ")))
+                             DisciplineNames()))
       ->delimiter(',')
       ->allow_extra_args(false);
   app.add_option("--seed", arguments->seed, "Seed of the random numbers [the scenario's, else 1]");

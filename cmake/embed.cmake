@@ -1,38 +1,32 @@
-# Writes docs/rules/*.md into one .cc, so that `tfsck explain` works offline.
-file(GLOB rule_pages CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/docs/rules/*.md)
-set(rule_pages_cc ${PROJECT_BINARY_DIR}/generated/report/rule_pages.cc)
-add_custom_command(
-  OUTPUT ${rule_pages_cc}
-  COMMAND ${CMAKE_COMMAND} -D OUTPUT=${rule_pages_cc} -D FOLDER=${PROJECT_SOURCE_DIR}/docs/rules
-          -P ${PROJECT_SOURCE_DIR}/cmake/write_rule_pages.cmake
-  DEPENDS ${rule_pages} ${PROJECT_SOURCE_DIR}/cmake/write_rule_pages.cmake
-  COMMENT "Embedding the pages of the rules")
-target_sources(tfsck_report PRIVATE ${rule_pages_cc})
+# tfsck_embed(TARGET FOLDER PATTERNS NAMES HEADER TYPE FUNCTION): files of a folder as a part of a room,
+# so that the program works wherever it is (cmake/write_embedded.cmake says what each word is).
+function(tfsck_embed target folder patterns names header type function)
+  set(globs "")
+  string(REPLACE "," ";" pattern_list "${patterns}")
+  foreach(pattern IN LISTS pattern_list)
+    list(APPEND globs "${PROJECT_SOURCE_DIR}/${folder}/${pattern}")
+  endforeach()
+  file(GLOB files CONFIGURE_DEPENDS ${globs})
+  set(output ${PROJECT_BINARY_DIR}/generated/embedded/${function}.cc)
+  set(writer ${PROJECT_SOURCE_DIR}/cmake/write_embedded.cmake)
+  add_custom_command(
+    OUTPUT ${output}
+    COMMAND ${CMAKE_COMMAND} -D OUTPUT=${output} -D FOLDER=${PROJECT_SOURCE_DIR}/${folder}
+            -D "PATTERNS=${patterns}" -D NAMES=${names} -D HEADER=${header} -D "TYPE=${type}"
+            -D FUNCTION=${function} -P ${writer}
+    DEPENDS ${files} ${writer}
+    COMMENT "Embedding ${folder}"
+    VERBATIM)
+  target_sources(${target} PRIVATE ${output})
+endfunction()
 
-# The same for corpus/scenarios/examples/*.yaml: `tfsck simulate --example` prints them.
-file(GLOB examples CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/corpus/scenarios/examples/*.yaml)
-set(examples_cc ${PROJECT_BINARY_DIR}/generated/simulator/example_scenarios.cc)
-add_custom_command(
-  OUTPUT ${examples_cc}
-  COMMAND ${CMAKE_COMMAND} -D OUTPUT=${examples_cc}
-          -D FOLDER=${PROJECT_SOURCE_DIR}/corpus/scenarios/examples
-          -P ${PROJECT_SOURCE_DIR}/cmake/write_examples.cmake
-  DEPENDS ${examples} ${PROJECT_SOURCE_DIR}/cmake/write_examples.cmake
-  COMMENT "Embedding the example scenarios")
-target_sources(tfsck_simulator PRIVATE ${examples_cc})
-
-# And corpus/scenarios/validation: `tfsck validate` compares with them, wherever it is.
-file(GLOB validation CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/corpus/scenarios/validation/*.yaml
-     ${PROJECT_SOURCE_DIR}/corpus/scenarios/validation/*.csv)
-set(validation_cc ${PROJECT_BINARY_DIR}/generated/simulator/validation_files.cc)
-add_custom_command(
-  OUTPUT ${validation_cc}
-  COMMAND ${CMAKE_COMMAND} -D OUTPUT=${validation_cc}
-          -D FOLDER=${PROJECT_SOURCE_DIR}/corpus/scenarios/validation
-          -P ${PROJECT_SOURCE_DIR}/cmake/write_validation.cmake
-  DEPENDS ${validation} ${PROJECT_SOURCE_DIR}/cmake/write_validation.cmake
-  COMMENT "Embedding the validation scenarios")
-target_sources(tfsck_simulator PRIVATE ${validation_cc})
+# `tfsck explain` works offline, `tfsck simulate --example` prints them, `tfsck validate` compares with them.
+tfsck_embed(tfsck_report docs/rules *.md NAME_WE report/rule_pages.h
+            "std::pair<std::string_view, std::string_view>" RulePages)
+tfsck_embed(tfsck_simulator corpus/scenarios/examples *.yaml NAME_WE simulator/presets.h
+            ExampleScenario ExampleScenarios)
+tfsck_embed(tfsck_simulator corpus/scenarios/validation *.yaml,*.csv NAME simulator/validation.h
+            ValidationFile ValidationFiles)
 
 configure_file(${PROJECT_SOURCE_DIR}/cli/version.h.in
                ${PROJECT_BINARY_DIR}/generated/cli/version.h @ONLY)

@@ -86,7 +86,7 @@ Result<LockDiscipline> Find(std::string_view discipline) {
   for (const LockDisciplineRow& row : LockDisciplines()) names.push_back(row.discipline.name);
   const auto nearest = NearestName(discipline, names);
   return MakeError(ErrorKind::kUsage,
-                   fmt::format("there is no lock discipline '{}'{}", discipline,
+                   fmt::format("there is no lock discipline '{}'{}", Printable(discipline),
                                nearest ? fmt::format(": did you mean '{}'?", *nearest) : ""));
 }
 

@@ -179,23 +179,12 @@ void AskRunners(const Scenario& scenario, AnalyticReport& report) {
   Append(question, report);
 }
 
-void AskClosed(const Scenario& scenario, AnalyticReport& report) {
+// Of everything at once; `otherwise` where no recogniser fits.
+template <typename Table>
+void AskWhole(const Scenario& scenario, const Table& recognisers, std::string_view otherwise,
+              AnalyticReport& report) {
   Question question(scenario, "everything");
-  if (!FirstThatFits(kClosedRecognisers, question)) {
-    question.unanswered.push_back(
-        "everything: closed sources have a formula only where nobody gives up, each run is one "
-        "exponential step (or one on each of several locks), and there are no open sources");
-  }
-  Append(question, report);
-}
-
-void AskSets(const Scenario& scenario, AnalyticReport& report) {
-  Question question(scenario, "everything");
-  if (!FirstThatFits(kSetRecognisers, question)) {
-    question.unanswered.push_back(
-        "everything: locks on resources have a formula only where conflicts are refused and at "
-        "most 24 sets of resources are touched, or all take equally many at random");
-  }
+  if (!FirstThatFits(recognisers, question)) question.unanswered.emplace_back(otherwise);
   Append(question, report);
 }
 
@@ -239,10 +228,18 @@ AnalyticReport Analyse(const Scenario& scenario) {
         "the scenario asks for a period from an empty start; these are answers of the long run");
   }
   if (HasClosed(scenario)) {
-    AskClosed(scenario, report);
+    AskWhole(
+        scenario, kClosedRecognisers,
+        "everything: closed sources have a formula only where nobody gives up, each run is one "
+        "exponential step (or one on each of several locks), and there are no open sources",
+        report);
   } else if (scenario.lock.scope == LockScope::kResource &&
              scenario.lock.validation == Validation::kNone) {
-    AskSets(scenario, report);
+    AskWhole(
+        scenario, kSetRecognisers,
+        "everything: locks on resources have a formula only where conflicts are refused and at "
+        "most 24 sets of resources are touched, or all take equally many at random",
+        report);
   } else {
     AskOpen(scenario, report);
   }

@@ -1,10 +1,13 @@
 // Locks on sets of resources that are refused where one of them is taken.
 #include <algorithm>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "simulator/analytic/conflict_loss.h"
 #include "simulator/analytic/recognise.h"
 #include "simulator/analytic/touched_sets.h"
+#include "simulator/footprint.h"
 
 namespace tfsck::analytic {
 namespace {
@@ -18,15 +21,8 @@ struct SetClass {
   double load = 0;
 };
 
-bool Meet(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) {
-  return std::any_of(a.begin(), a.end(), [&b](uint32_t each) {
-    return std::find(b.begin(), b.end(), each) != b.end();
-  });
-}
-
 bool Exclude(const SetClass& a, const SetClass& b) {
-  return a.group == b.group &&
-         (Meet(a.writes, b.writes) || Meet(a.writes, b.reads) || Meet(a.reads, b.writes));
+  return a.group == b.group && Conflicts({a.writes, a.reads}, {b.writes, b.reads});
 }
 
 bool RefusesSets(const Scenario& scenario) {
@@ -70,6 +66,13 @@ void NoteRefused(Question& question) {
   }
 }
 
+void AddLoss(Question& question, uint32_t group, const LossAnswer& answer,
+             std::string_view theorem) {
+  const std::string part = "each workspace " + question.scenario.workspaces[group].name;
+  question.AddFor(part, quantity::kRefusedChance, answer.blocked, theorem, question.OfRest());
+  question.AddFor(part, quantity::kMeanNumber, answer.mean_concurrency, theorem, question.OfRest());
+}
+
 }  // namespace
 
 bool ResourceSetsRefused(Question& question) {
@@ -91,12 +94,8 @@ bool ResourceSetsRefused(Question& question) {
       }
     }
     NoteRefused(question);
-    const LossAnswer answer = ConflictGraphLoss(loads, rates, conflicts);
-    constexpr std::string_view kTheorem = "hard-core loss network, any law of the holds";
-    const std::string part = "each workspace " + scenario.workspaces[group].name;
-    question.AddFor(part, quantity::kRefusedChance, answer.blocked, kTheorem, question.OfRest());
-    question.AddFor(part, quantity::kMeanNumber, answer.mean_concurrency, kTheorem,
-                    question.OfRest());
+    AddLoss(question, group, ConflictGraphLoss(loads, rates, conflicts),
+            "hard-core loss network, any law of the holds");
     answered = true;
   }
   return answered;
@@ -117,13 +116,9 @@ bool UniformSetsRefused(Question& question) {
         });
     if (j == 0 || !same) continue;
     NoteRefused(question);
-    const LossAnswer answer =
-        UniformLockLoss(scenario.workspaces[group].resources, j, demand.rate * demand.moments.mean);
-    constexpr std::string_view kTheorem = "Mitra and Weinberger (1984)";
-    const std::string part = "each workspace " + scenario.workspaces[group].name;
-    question.AddFor(part, quantity::kRefusedChance, answer.blocked, kTheorem, question.OfRest());
-    question.AddFor(part, quantity::kMeanNumber, answer.mean_concurrency, kTheorem,
-                    question.OfRest());
+    const double load = demand.rate * demand.moments.mean;
+    AddLoss(question, group, UniformLockLoss(scenario.workspaces[group].resources, j, load),
+            "Mitra and Weinberger (1984)");
     answered = true;
   }
   return answered;

@@ -1,6 +1,8 @@
 #include "simulator/analytic/touched_sets.h"
 
+#include <algorithm>
 #include <span>
+#include <utility>
 
 #include "simulator/footprint.h"
 #include "simulator/footprint_roots.h"
@@ -31,7 +33,10 @@ std::optional<std::vector<TouchedSet>> TouchedSets(const Scenario& scenario,
                                                    const WorkspaceGroup& group,
                                                    const Operation& operation, size_t most) {
   if (!operation.writes.empty() || !operation.reads.empty()) {
-    return std::vector<TouchedSet>{{1, operation.writes, operation.reads}};
+    TouchedSet named = {1, operation.writes, operation.reads};
+    std::sort(named.writes.begin(), named.writes.end());
+    std::sort(named.reads.begin(), named.reads.end());
+    return std::vector<TouchedSet>{std::move(named)};
   }
   if (operation.uniform_writes > 0 || IsDrawn(group.graph.shape) || group.resources > most) {
     return std::nullopt;

@@ -12,7 +12,7 @@ namespace tfsck::analytic {
 
 struct TouchedSet {
   double chance = 1;
-  std::vector<uint32_t> writes;  // resources of one workspace
+  std::vector<uint32_t> writes;  // resources of one workspace, ascending
   std::vector<uint32_t> reads;
 };
 

@@ -3,28 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <fstream>
+
+#include "simulator/validation_table.h"
 
 namespace tfsck {
-namespace {
-
-std::vector<std::string> CsvFields(const std::string& line) {
-  std::vector<std::string> fields(1);
-  bool quoted = false;
-  for (const char c : line) {
-    if (c == '"') {
-      quoted = !quoted;
-    } else if (c == ',' && !quoted) {
-      fields.emplace_back();
-    } else if (c != '\r') {
-      fields.back().push_back(c);
-    }
-  }
-  return fields;
-}
-
-}  // namespace
-
 std::string ReferenceRow::Text(const std::string& name) const {
   const std::string all = ";" + params;
   const size_t at = all.find(";" + name + "=");
@@ -45,16 +27,12 @@ std::optional<double> ReferenceRow::Quantile() const {
 }
 
 std::vector<ReferenceRow> ReadReferenceRows() {
-  std::ifstream file(TFSCK_SOURCE_DIR "/corpus/scenarios/validation/queueing-reference.csv");
-  EXPECT_TRUE(file);
+  const auto all = ReadValidationRows(ValidationFiles());
+  EXPECT_TRUE(all) << (all ? "" : all.error().message);
   std::vector<ReferenceRow> rows;
-  std::string line;
-  std::getline(file, line);
-  while (std::getline(file, line)) {
-    const std::vector<std::string> fields = CsvFields(line);
-    EXPECT_EQ(fields.size(), 4u) << line;
-    if (fields.size() != 4) continue;
-    rows.push_back({fields[0], fields[1], fields[2], std::strtod(fields[3].c_str(), nullptr)});
+  if (!all) return rows;
+  for (const ValidationRow& row : *all) {
+    rows.push_back({row.family, row.params, row.quantity, row.value});
   }
   return rows;
 }
