@@ -81,6 +81,14 @@ class Event {
   Event(SimTime time, EventKind kind, uint64_t order, uint32_t slot, uint8_t epoch)
       : Event(time, kind, EventTag(order, slot, epoch)) {}
 
+  // Word by word: a copy in one piece would have to wait for the two pieces it was written in.
+  Event(const Event& other) : high_(other.high_), tag_(other.tag_) {}
+  Event& operator=(const Event& other) {
+    high_ = other.high_;
+    tag_ = other.tag_;
+    return *this;
+  }
+
   SimTime time() const { return static_cast<SimTime>(high_ >> 8); }
   EventKind kind() const { return static_cast<EventKind>(high_ & 255); }
   EventTag tag() const { return tag_; }

@@ -42,9 +42,23 @@ struct LogLinear {
   }
 };
 
+// Buckets of the finer layout, 2^(kFineBits - kBits) at a time; zero stands alone here too.
+template <int kFineBits, int kBits>
+struct Coarsened {
+  using Fine = LogLinear<kFineBits>;
+  static constexpr int kShift = kFineBits - kBits;
+  static constexpr size_t kBuckets = (Fine::kBuckets >> kShift) + 1;
+
+  static size_t OfFine(size_t bucket) { return (bucket + ((size_t{1} << kShift) - 1)) >> kShift; }
+  static SimTime Lowest(size_t bucket) {
+    return bucket == 0 ? 0 : Fine::Lowest(((bucket - 1) << kShift) + 1);
+  }
+  static SimTime Width(size_t bucket) { return Lowest(bucket + 1) - Lowest(bucket); }
+};
+
 // The smallest value that at least `share` of all that were counted do not exceed, in microseconds
 // (the middle of its bucket); 0 where nothing was.
-template <int kBits, typename Count>
+template <typename Layout, typename Count>
 double QuantileOf(std::span<const Count> counts, double share) {
   uint64_t total = 0;
   for (const Count count : counts) total += count;
@@ -56,7 +70,6 @@ double QuantileOf(std::span<const Count> counts, double share) {
     below += counts[bucket];
     if (below > 0 && static_cast<double>(below) >= wanted) break;
   }
-  using Layout = LogLinear<kBits>;
   return static_cast<double>(Layout::Lowest(bucket)) +
          static_cast<double>(Layout::Width(bucket) - 1) / 2;
 }
@@ -69,8 +82,8 @@ class Histogram {
 
   Histogram() : counts_(Layout::kBuckets, 0) {}
 
-  void Add(SimTime value) {
-    const size_t bucket = Layout::Bucket(value);
+  void Add(SimTime value) { AddTo(Layout::Bucket(value)); }
+  void AddTo(size_t bucket) {
     ++counts_[bucket];
     used_ |= uint64_t{1} << (bucket >> kBits);
   }
@@ -97,7 +110,7 @@ class Histogram {
   }
   // As QuantileOf.
   double Quantile(double share) const {
-    return QuantileOf<kBits>(std::span<const uint64_t>(counts_), share);
+    return QuantileOf<Layout>(std::span<const uint64_t>(counts_), share);
   }
 
  private:

@@ -27,12 +27,12 @@ SimTime Part(SimTime whole, double share) {
 
 }  // namespace
 
-uint32_t Chooser::Choose(double& u) const {
+uint32_t Chooser::Place(double& u) const {
   const auto place =
       static_cast<size_t>(std::upper_bound(upto.begin(), upto.end() - 1, u) - upto.begin());
   const double from = place == 0 ? 0 : upto[place - 1];
   u = std::clamp((u - from) / (upto[place] - from), 0.0, 1.0);
-  return index[place];
+  return static_cast<uint32_t>(place);
 }
 
 JobBook::JobBook(const Model& model)
@@ -82,14 +82,7 @@ void JobBook::Reset(StreamKey key) {
 
 void JobBook::DrawChoices(uint32_t actor, uint64_t first, std::span<Job> jobs) {
   const ModelSource& source = model_.sources[model_.actor_source[actor]];
-  if (source.operations.single()) {
-    for (Job& job : jobs) job.operation = source.operations.index[0];
-  } else {
-    Draws draws(key_, actor, purpose::kOperation, first, jobs.size());
-    for (size_t i = 0; i < jobs.size(); ++i) {
-      jobs[i].operation = source.operations.Choose(draws.u[i]);
-    }
-  }
+  DrawOperations(actor, first, jobs);
   DrawStates(actor, first, jobs);
   if (model_.draws_roots) {
     const Draws draws(key_, actor, purpose::kRoot, first, jobs.size());
@@ -106,10 +99,26 @@ void JobBook::DrawChoices(uint32_t actor, uint64_t first, std::span<Job> jobs) {
   }
 }
 
+void JobBook::DrawOperations(uint32_t actor, uint64_t first, std::span<Job> jobs) {
+  const ModelSource& source = model_.sources[model_.actor_source[actor]];
+  if (source.operations.single()) {
+    // What never changes was written with the first block.
+    if (first > 0) return;
+    for (Job& job : jobs) job.assignment = source.first_assignment;
+  } else {
+    Draws draws(key_, actor, purpose::kOperation, first, jobs.size());
+    for (size_t i = 0; i < jobs.size(); ++i) {
+      jobs[i].assignment = source.first_assignment + source.operations.Place(draws.u[i]);
+    }
+  }
+  for (Job& job : jobs) job.operation = model_.assignments[job.assignment].operation;
+}
+
 void JobBook::DrawStates(uint32_t actor, uint64_t first, std::span<Job> jobs) {
   const ModelSource& source = model_.sources[model_.actor_source[actor]];
   const ModelGroup& only = model_.groups[source.groups.index[0]];
   if (source.groups.single() && only.count == 1) {
+    if (first > 0) return;  // as above
     for (Job& job : jobs) job.state = only.first_state;
     return;
   }

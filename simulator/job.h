@@ -24,6 +24,7 @@ struct Job {
   SimTime at = 0;       // open source: the instant of arrival; actor: how long it thinks before
   uint64_t number = 0;  // within its actor
   uint32_t operation = 0;
+  uint32_t assignment = 0;  // which operation of which source
   uint32_t state = 0;
   uint32_t root = 0;
   bool crosses = false;         // wants several states
@@ -64,6 +65,7 @@ class JobBook {
 
   void Refill(uint32_t actor);
   void DrawChoices(uint32_t actor, uint64_t first, std::span<Job> jobs);
+  void DrawOperations(uint32_t actor, uint64_t first, std::span<Job> jobs);
   void DrawStates(uint32_t actor, uint64_t first, std::span<Job> jobs);
   void DrawTimes(uint32_t actor, uint64_t first, std::span<Job> jobs);
   void DrawStep(uint32_t actor, uint64_t first, size_t step, std::span<Job> jobs);

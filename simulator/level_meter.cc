@@ -56,7 +56,8 @@ int64_t LevelMeter::Value(Level level) const {
 __int128 LevelMeter::Integral(Level level) const {
   __int128 integral = 0;
   for (unsigned phase = 0; phase < kPhases; ++phase) {
-    if (Counts(phase, level)) integral += static_cast<__int128>(phases_[phase].time);
+    if (!Counts(phase, level)) continue;
+    integral += static_cast<__int128>(phases_[phase].high) << 64 | phases_[phase].low;
   }
   return integral;
 }

@@ -36,8 +36,15 @@ class LevelMeter {
 
  private:
   struct Phase {
+    // Of 128 bits in two words: compilers do poorly at adding a short number to a long one.
+    void Add(uint64_t time) {
+      low += time;
+      high += low < time ? 1 : 0;
+    }
+
     int64_t runs = 0;
-    unsigned __int128 time = 0;  // of all runs
+    uint64_t low = 0;  // the time of all runs
+    uint64_t high = 0;
   };
 
   static constexpr size_t kPhases = 64;
@@ -55,7 +62,7 @@ class LevelMeter {
   void Leave(Run& run, SimTime now) {
     Phase& phase = phases_[run.phase];
     --phase.runs;
-    phase.time += static_cast<uint64_t>(now - run.phase_began);
+    phase.Add(static_cast<uint64_t>(now - run.phase_began));
     run.phase_began = now;
   }
 

@@ -30,42 +30,33 @@ class LockTable {
   }
 
   bool Free(const ItemSet& set) const {
-    for (const uint32_t item : set.writes) {
-      if (items_[set.first + item].holders != 0) return false;
-    }
-    for (const uint32_t item : set.reads) {
-      if (items_[set.first + item].holders < 0) return false;
-    }
-    return true;
+    return All(set.first, set.writes, [](const Item& item) { return item.holders == 0; }) &&
+           All(set.first, set.reads, [](const Item& item) { return item.holders >= 0; });
   }
   // Takes all of them; false (and a broken table) where one was not free.
   bool Take(const ItemSet& set) {
     bool free = true;
-    for (const uint32_t item : set.writes) {
-      int32_t& holders = items_[set.first + item].holders;
-      free = free && holders == 0;
-      holders = -1;
-    }
-    for (const uint32_t item : set.reads) {
-      int32_t& holders = items_[set.first + item].holders;
-      free = free && holders >= 0;
-      ++holders;
-    }
+    ForAll(set.first, set.writes, [&free](Item& item) {
+      free = free && item.holders == 0;
+      item.holders = -1;
+    });
+    ForAll(set.first, set.reads, [&free](Item& item) {
+      free = free && item.holders >= 0;
+      ++item.holders;
+    });
     return free;
   }
   // Gives them back; false where one was not held as it should have been.
   bool Release(const ItemSet& set) {
     bool held = true;
-    for (const uint32_t item : set.writes) {
-      int32_t& holders = items_[set.first + item].holders;
-      held = held && holders == -1;
-      holders = 0;
-    }
-    for (const uint32_t item : set.reads) {
-      int32_t& holders = items_[set.first + item].holders;
-      held = held && holders > 0;
-      holders = std::max(holders - 1, 0);
-    }
+    ForAll(set.first, set.writes, [&held](Item& item) {
+      held = held && item.holders == -1;
+      item.holders = 0;
+    });
+    ForAll(set.first, set.reads, [&held](Item& item) {
+      held = held && item.holders > 0;
+      item.holders = std::max(item.holders - 1, 0);
+    });
     return held;
   }
   // -1 where one run holds it exclusively, else how many share it.
@@ -74,33 +65,25 @@ class LockTable {
   // Reservations, for one scan of a queue: what earlier waiters want.
   void ForgetReservations() { ++stamp_; }
   void Reserve(const ItemSet& set) {
-    for (const uint32_t item : set.writes) items_[set.first + item].writer_waits = stamp_;
-    for (const uint32_t item : set.reads) items_[set.first + item].reader_waits = stamp_;
+    ForAll(set.first, set.writes, [this](Item& item) { item.writer_waits = stamp_; });
+    ForAll(set.first, set.reads, [this](Item& item) { item.reader_waits = stamp_; });
   }
   bool Reserved(const ItemSet& set) const {
-    for (const uint32_t item : set.writes) {
-      const Item& wanted = items_[set.first + item];
-      if (wanted.writer_waits == stamp_ || wanted.reader_waits == stamp_) return true;
-    }
-    for (const uint32_t item : set.reads) {
-      if (items_[set.first + item].writer_waits == stamp_) return true;
-    }
-    return false;
+    const auto by_nobody = [this](const Item& item) {
+      return item.writer_waits != stamp_ && item.reader_waits != stamp_;
+    };
+    const auto by_no_writer = [this](const Item& item) { return item.writer_waits != stamp_; };
+    return !All(set.first, set.writes, by_nobody) || !All(set.first, set.reads, by_no_writer);
   }
 
   // Notes that commit number `commit` wrote what the set writes.
   void Commit(const ItemSet& set, uint64_t commit) {
-    for (const uint32_t item : set.writes) items_[set.first + item].commit = commit;
+    ForAll(set.first, set.writes, [commit](Item& item) { item.commit = commit; });
   }
   // Whether anything the set reads or writes was written by a commit after `base`.
   bool WrittenSince(const ItemSet& set, uint64_t base) const {
-    for (const uint32_t item : set.writes) {
-      if (items_[set.first + item].commit > base) return true;
-    }
-    for (const uint32_t item : set.reads) {
-      if (items_[set.first + item].commit > base) return true;
-    }
-    return false;
+    const auto before = [base](const Item& item) { return item.commit <= base; };
+    return !All(set.first, set.writes, before) || !All(set.first, set.reads, before);
   }
 
  private:
@@ -110,6 +93,23 @@ class LockTable {
     uint32_t reader_waits = 0;
     uint64_t commit = 0;
   };
+
+  // Counting down and not to an end: most sets have one item, and that is two steps less.
+  template <typename Change>
+  void ForAll(uint32_t first, std::span<const uint32_t> items, const Change& change) {
+    Item* const base = items_.data() + first;
+    const uint32_t* item = items.data();
+    for (size_t left = items.size(); left != 0; --left) change(base[*item++]);
+  }
+  template <typename Holds>
+  bool All(uint32_t first, std::span<const uint32_t> items, const Holds& holds) const {
+    const Item* const base = items_.data() + first;
+    const uint32_t* item = items.data();
+    for (size_t left = items.size(); left != 0; --left) {
+      if (!holds(base[*item++])) return false;
+    }
+    return true;
+  }
 
   std::vector<Item> items_;
   uint32_t stamp_ = 0;

@@ -226,6 +226,10 @@ class Compiler {
           source.arrivals, source.utc_offset_minutes, scenario_.analysis.start);
     }
     made.operations = MakeChooser(source.operations);
+    made.first_assignment = static_cast<uint32_t>(model_.assignments.size());
+    for (const uint32_t operation : made.operations.index) {
+      model_.assignments.push_back({static_cast<uint32_t>(model_.sources.size()), operation});
+    }
     made.groups = MakeChooser(source.workspaces);
     for (const uint32_t operation : made.operations.index) {
       made.most_steps = std::max(made.most_steps, model_.operations[operation].steps.size());

@@ -98,8 +98,15 @@ struct Chooser {
   std::vector<uint32_t> index;
 
   bool single() const { return index.size() == 1; }
-  // `u` becomes what is left of it, uniform again.
-  uint32_t Choose(double& u) const;
+  // A place in `index`; `u` becomes what is left of it, uniform again.
+  uint32_t Place(double& u) const;
+  uint32_t Choose(double& u) const { return index[Place(u)]; }
+};
+
+// One of the operations of one source.
+struct Assignment {
+  uint32_t source = 0;
+  uint32_t operation = 0;
 };
 
 struct ModelSource {
@@ -110,6 +117,7 @@ struct ModelSource {
   std::shared_ptr<const ArrivalProcess> arrivals;
   Sampler think;
   Chooser operations;
+  uint32_t first_assignment = 0;  // of the first of its operations; the others follow
   Chooser groups;
   size_t most_steps = 0;
   std::vector<uint32_t> states;  // all it works on, ascending, where it crosses them
@@ -130,6 +138,7 @@ struct Model {
   std::vector<ModelState> states;
   std::vector<ModelOperation> operations;
   std::vector<ModelSource> sources;
+  std::vector<Assignment> assignments;
   std::vector<uint32_t> actor_source;  // source of each actor; an open source is one actor
   uint32_t items = 0;                  // things that can be locked
   uint32_t domains = 0;                // sets of items that no run reaches across

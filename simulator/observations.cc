@@ -40,11 +40,18 @@ void GroupTable::Merge(const GroupTable& other) {
   for (size_t i = 0; i < full_.size(); ++i) full_[i].Merge(other.full_[i]);
 }
 
+void GroupTable::MergeMember(size_t member, const GroupTable& other, size_t its_member) {
+  tallies_[member].Merge(other.tallies_[its_member]);
+  for (size_t i = 0; i < Coarse::kBuckets; ++i) {
+    coarse_[member * Coarse::kBuckets + i] += other.coarse_[its_member * Coarse::kBuckets + i];
+  }
+}
+
 double GroupTable::WaitQuantile(size_t member, double share) const {
   if (!full_.empty()) return full_[member].Quantile(share) * 1e-6;
   const std::span<const uint32_t> counts(coarse_.data() + member * Coarse::kBuckets,
                                          Coarse::kBuckets);
-  return QuantileOf<2>(counts, share) * 1e-6;
+  return QuantileOf<Coarse>(counts, share) * 1e-6;
 }
 
 void Series::Clear() {
@@ -90,6 +97,7 @@ void Counts::Merge(const Counts& other) {
 
 void Observations::Size(const Model& model) {
   const MetricGroups& groups = model.scenario.metrics;
+  by_assignment.Size(model.assignments.size(), false);
   by_source.Size(model.sources.size(), groups.by_source);
   by_state.Size(model.states.size(), groups.by_workspace);
   by_operation.Size(model.operations.size(), groups.by_operation);
@@ -108,7 +116,9 @@ void Observations::Clear() {
        {&lock_wait_histogram, &lost_wait_histogram, &runner_wait_histogram, &delay_histogram}) {
     histogram->Clear();
   }
-  for (GroupTable* table : {&by_source, &by_state, &by_operation, &by_hour}) table->Clear();
+  for (GroupTable* table : {&by_assignment, &by_source, &by_state, &by_operation, &by_hour}) {
+    table->Clear();
+  }
   std::fill(held_time.begin(), held_time.end(), 0);
   std::fill(working_at_hour.begin(), working_at_hour.end(), 0);
   std::fill(hours_seen.begin(), hours_seen.end(), 0);
@@ -119,9 +129,12 @@ void Observations::Clear() {
   violation.clear();
 }
 
-void Observations::SumUp() {
-  for (size_t source = 0; source < by_source.size(); ++source) {
-    const GroupTally& group = by_source[source];
+void Observations::SumUp(const Model& model) {
+  for (size_t i = 0; i < by_assignment.size(); ++i) {
+    const Assignment& assignment = model.assignments[i];
+    by_source.MergeMember(assignment.source, by_assignment, i);
+    by_operation.MergeMember(assignment.operation, by_assignment, i);
+    const GroupTally& group = by_assignment[i];
     lock_wait.Merge(group.served);
     delay.Merge(group.delay);
     done += group.done;

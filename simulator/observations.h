@@ -69,13 +69,17 @@ struct GroupTally {
   void Merge(const GroupTally& other);
 };
 
-// A wait and where it stands in a coarse histogram, found out once for all groups that count it.
+// A wait and its place in histograms, found out once for all that count it.
 struct Wait : Measured {
-  using Coarse = LogLinear<2>;
+  using Coarse = Coarsened<Histogram::kBits, 2>;
 
-  explicit Wait(SimTime duration) : Measured(duration), bucket(Coarse::Bucket(duration)) {}
+  explicit Wait(SimTime duration)
+      : Measured(duration),
+        bucket(Histogram::Layout::Bucket(duration)),
+        coarse(Coarse::OfFine(bucket)) {}
 
   size_t bucket;
+  size_t coarse;
 };
 
 // One kind of group: a tally and a coarse histogram for each member, full histograms on demand.
@@ -87,9 +91,14 @@ class GroupTable {
 
   void Served(size_t member, const Wait& wait) {
     tallies_[member].served.Add(wait);
-    ++coarse_[member * Wait::Coarse::kBuckets + wait.bucket];
-    if (!full_.empty()) full_[member].Add(wait.value);
+    ++coarse_[member * Coarse::kBuckets + wait.coarse];
   }
+  // In the full histogram, where there is one.
+  void ServedInFull(size_t member, const Wait& wait) {
+    if (!full_.empty()) full_[member].AddTo(wait.bucket);
+  }
+  // Adds what another table has of one of its members, but for full histograms.
+  void MergeMember(size_t member, const GroupTable& other, size_t its_member);
   GroupTally& operator[](size_t member) { return tallies_[member]; }
   const GroupTally& operator[](size_t member) const { return tallies_[member]; }
   size_t size() const { return tallies_.size(); }
@@ -168,6 +177,7 @@ struct Observations : Counts {
   Histogram lost_wait_histogram;  // of requests that were not served
   Histogram runner_wait_histogram;
   Histogram delay_histogram;
+  GroupTable by_assignment;  // what is counted; by source and by operation from SumUp on
   GroupTable by_source;
   GroupTable by_state;
   GroupTable by_operation;
@@ -185,9 +195,9 @@ struct Observations : Counts {
 
   void Size(const Model& model);
   void Clear();
-  // What is counted by group only, in total; to be called once, when all is counted.  Until then
-  // lock_wait_all has the requests that were not served.
-  void SumUp();
+  // What is counted by assignment only, by source, by operation and in total; to be called once,
+  // when all is counted.  Until then lock_wait_all has the requests that were not served.
+  void SumUp(const Model& model);
   // Adds what adds up: not the levels, the series, the fingerprint.
   void Merge(const Observations& other);
 };

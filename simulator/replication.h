@@ -122,10 +122,10 @@ class Replication {
   void GrantWaiting(Run& run);
   void ReleaseLock(Run& run);
   void FreeItems(Run& run);
-  void Scan(uint32_t domain);
-  void Serve(uint32_t domain);
-  void ServeInOrder(uint32_t domain);
-  void ServeAtRandom(uint32_t domain);
+  void Scan(RunQueue& line);
+  void Serve(RunQueue& line);
+  void ServeInOrder(const RunQueue& line);
+  void ServeAtRandom(const RunQueue& line);
   Run* ServableByRank(const RunQueue& queue, uint32_t rank) const;
   uint32_t CountServable(const RunQueue& queue) const;
   bool OneItem() const { return one_item_; }
@@ -138,9 +138,9 @@ class Replication {
   SimTime FindNextPoll(const Run& run, SimTime earliest) const;
   SimTime LastPoll(const Run& run) const;
   void SchedulePoll(Run& run, SimTime earliest);
-  void ArmPoll(uint32_t domain);
+  void ArmPoll(const RunQueue& line);
   Run* EarliestPoll(const RunQueue& queue) const;
-  void LoseRaces(uint32_t domain);
+  void LoseRaces(const RunQueue& line);
   void OnAttempt(Run& run);
 
   // Runners (replication_runners.cc).
@@ -198,19 +198,23 @@ class Replication {
   void CheckLocks();
   void Violate(const char* what);
 
+  size_t DomainOf(const RunQueue& line) const {
+    return static_cast<size_t>(&line - queues_.data());
+  }
+
   const Model& model_;
+  const LockDiscipline discipline_;  // the model's: looked at in every step
   JobBook book_;
   EventQueue queue_;
   RunTable runs_;
   LockTable locks_;
-  std::vector<RunQueue> queues_;  // of each lock domain
+  std::vector<RunQueue> queues_;  // of each lock domain; stays where it is
   RunnerPool pool_;
   bool one_item_ = false;  // each lock domain has one thing to lock
   DistinctSampler distinct_;
   std::vector<double> set_numbers_;    // scratch of one drawn set
   std::vector<uint32_t> drawn_items_;  // sets that are drawn and not looked up, by slot
-  std::vector<Run*> ready_;            // runs to go on with before the next event
-  size_t ready_done_ = 0;
+  ReadyRuns ready_;                    // to go on with before the next event
   Observations seen_;
   Fingerprint fingerprint_;
   TraceSink* trace_ = nullptr;

@@ -46,7 +46,7 @@ void Replication::ComeNearerToDeath(Run& run) {
   dead.operation = run.operation;
   dead.job = run.job;
   dead.set = run.set;
-  dead.domain = run.domain;
+  dead.line = run.line;
   dead.holds = true;
   dead.held_since = run.held_since;
   if (run.drawn_set) KeepDrawnSet(run, dead);
@@ -94,16 +94,16 @@ void Replication::ComeNearerToDeath(Run& run) {
   run.job.loses_lock_after = kEndOfTime;
   FreeItems(run);
   levels_.Update(run, now_);
-  Scan(run.domain);
+  Scan(*run.line);
 }
 
 [[gnu::noinline]] void Replication::OnStaleUnlock(Run& run) {
   Trace(TraceKind::kStaleUnlocked, run);
-  const uint32_t domain = run.domain;
+  RunQueue& line = *run.line;
   fingerprint_.Add(now_, Happening::kRelease, run.order());
   FreeItems(run);
   FreeSlot(run);
-  Scan(domain);
+  Scan(line);
 }
 
 // Neither can the state be written nor the lock be given back: it stays, as after a crash.
@@ -127,7 +127,7 @@ void Replication::ComeNearerToDeath(Run& run) {
   outage_ = model_.outage.Sample(Uniform(book_.key(), 0, purpose::kStoreDown, outages_++));
   outage_ = std::min(outage_, kEndOfTime - now_);
   queue_.Push(Event(now_ + outage_, EventKind::kStoreUp, EventTag()));
-  if (!StoreFails() || model_.lock().wait != WaitRule::kPoll) return;
+  if (!StoreFails() || discipline_.wait != WaitRule::kPoll) return;
   // Attempts that nobody looks at while the lock is taken now fail, so they have to happen.
   for (const RunQueue& queue : queues_) {
     for (Run* run = queue.head; run != nullptr; run = run->next) SchedulePoll(*run, now_);

@@ -51,8 +51,7 @@ void Replication::CheckRun(const Run& run) {
     case RunStatus::kWaitsForLock:
       if (run.due < now_) Violate("a run waits beyond its patience");
       if (run.poll_at >= 0 && run.poll_at < now_) Violate("a run has missed its attempt");
-      if (model_.lock().wait == WaitRule::kQueue && queues_[run.domain].head == &run &&
-          locks_.Free(run.set)) {
+      if (discipline_.wait == WaitRule::kQueue && run.line->head == &run && locks_.Free(run.set)) {
         Violate("the head of a queue waits for a lock that is free");
       }
       break;

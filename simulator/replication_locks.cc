@@ -10,7 +10,7 @@ bool Replication::AskForLock(Run& run) {
   ++seen_.requests;
   Trace(TraceKind::kAskedForLock, run);
   if (StoreFails()) return TurnAway(run, Outcome::kStoreFailed);
-  const LockDiscipline& lock = model_.lock();
+  const LockDiscipline& lock = discipline_;
   const bool answered_at_once = lock.wait != WaitRule::kPoll || lock.latency == 0;
   if (!answered_at_once || !MayTake(run)) return WaitForLock(run);
   GrantLock(run);
@@ -19,16 +19,16 @@ bool Replication::AskForLock(Run& run) {
 
 // True where it need not wait after all; else the run waits, or has failed.
 bool Replication::WaitForLock(Run& run) {
-  const LockDiscipline& lock = model_.lock();
+  const LockDiscipline& lock = discipline_;
   if (lock.wait == WaitRule::kFail) return TurnAway(run, Outcome::kRefused);
   if (run.job.lock_patience == 0 && (lock.wait == WaitRule::kQueue || lock.latency == 0)) {
     return TurnAway(run, Outcome::kLockTimeout);
   }
-  const uint32_t before = queues_[run.domain].count;
+  const uint32_t before = run.line->count;
   if (lock.wait == WaitRule::kQueue && !MakeRoom(run)) return TurnAway(run, Outcome::kRefused);
-  if (queues_[run.domain].count < before) {
+  if (run.line->count < before) {
     // Whoever was cancelled may have been all that stood in the way.
-    Scan(run.domain);
+    Scan(*run.line);
     if (MayTake(run)) {
       GrantLock(run);
       return true;
@@ -53,26 +53,25 @@ bool Replication::WaitForLock(Run& run) {
 // Whether a run that asks now gets the lock now.
 bool Replication::MayTake(const Run& run) {
   if (!locks_.Free(run.set)) return false;
-  if (model_.lock().wait != WaitRule::kQueue) return true;
-  return queues_[run.domain].count == 0 || MayPass(run);
+  if (discipline_.wait != WaitRule::kQueue) return true;
+  return run.line->count == 0 || MayPass(run);
 }
 
 // Whether a run that finds free what it wants may take it while others wait in the queue.
 [[gnu::noinline]] bool Replication::MayPass(const Run& run) {
-  const LockDiscipline& lock = model_.lock();
+  const LockDiscipline& lock = discipline_;
   if (lock.reader_preference && run.set.writes.empty()) return true;
   if (lock.set_rule != SetRule::kReserve) return lock.set_rule == SetRule::kSkipOver;
   locks_.ForgetReservations();
-  for (const Run* waits = queues_[run.domain].head; waits != nullptr; waits = waits->next) {
+  for (const Run* waits = run.line->head; waits != nullptr; waits = waits->next) {
     locks_.Reserve(waits->set);
   }
   return !locks_.Reserved(run.set);
 }
 
 void Replication::Enqueue(Run& run) {
-  RunQueue& queue = queues_[run.domain];
   run.poll_from = kEndOfTime;
-  queue.InsertBefore(PlaceInOrder(queue, run, model_.lock().order), run);
+  run.line->InsertBefore(PlaceInOrder(*run.line, run, discipline_.order), run);
 }
 
 // Where the run stands among those that wait: by class, by age or by when it asked; before whom, or
@@ -108,8 +107,8 @@ Run* Replication::PlaceInOrder(const RunQueue& queue, const Run& run, QueueOrder
 
 // False where the queue is full and stays so.
 bool Replication::MakeRoom(const Run& run) {
-  const LockDiscipline& lock = model_.lock();
-  const RunQueue& queue = queues_[run.domain];
+  const LockDiscipline& lock = discipline_;
+  const RunQueue& queue = *run.line;
   if (queue.count < lock.queue_limit) return true;
   uint32_t waiting = 0;
   Run* oldest = nullptr;
@@ -128,7 +127,7 @@ bool Replication::MakeRoom(const Run& run) {
 // Whether two runs of one domain wait for the same state.
 bool Replication::SameLine(const Run& one, const Run& other) const {
   if (!model_.crosses) return true;
-  if (model_.lock().scope == LockScope::kResource) return one.job.state == other.job.state;
+  if (discipline_.scope == LockScope::kResource) return one.job.state == other.job.state;
   const auto states = [](const Run& run) {
     return run.set.writes.empty() ? run.set.reads : run.set.writes;
   };
@@ -141,7 +140,7 @@ bool Replication::SameLine(const Run& one, const Run& other) const {
 }
 
 [[gnu::noinline]] void Replication::StopWaiting(Run& run) {
-  queues_[run.domain].Remove(run);
+  run.line->Remove(run);
   CancelEvents(run);
   run.poll_at = -1;
   CountUnserved(run, now_ - run.asked);
@@ -153,8 +152,8 @@ void Replication::ScheduleGivingUp(Run& run) {
   run.due = kEndOfTime;
   if (patience >= kEndOfTime - now_) return;
   SimTime waits = patience;
-  if (model_.lock().wait == WaitRule::kPoll) {
-    waits = std::max(patience, model_.poll.LastAttemptWithin(patience) + model_.lock().latency);
+  if (discipline_.wait == WaitRule::kPoll) {
+    waits = std::max(patience, model_.poll.LastAttemptWithin(patience) + discipline_.latency);
   }
   run.due = run.asked + waits;
   Push(run.due, EventKind::kTimeout, run);
@@ -167,16 +166,16 @@ void Replication::ScheduleGivingUp(Run& run) {
     pool_.waiting.Remove(run);
     return Fail(run, Outcome::kRunnerTimeout);
   }
-  const uint32_t domain = run.domain;
+  RunQueue& line = *run.line;
   fingerprint_.Add(now_, Happening::kTimeout, run.order());
   StopWaiting(run);
   Fail(run, Outcome::kLockTimeout);
   // In a queue, somebody behind may no longer be held up.
-  if (model_.lock().wait == WaitRule::kQueue) Scan(domain);
+  if (discipline_.wait == WaitRule::kQueue) Scan(line);
 }
 
 void Replication::GrantLock(Run& run) {
-  const Run* const head = queues_[run.domain].head;
+  const Run* const head = run.line->head;
   if (head != nullptr && head->asked < run.asked) ++seen_.overtakings;
   CancelEvents(run);
   if (!locks_.Take(run.set)) Violate("a lock was granted that was not free");
@@ -192,16 +191,16 @@ void Replication::GrantLock(Run& run) {
 
 // To one that waited: it goes on before the next event.
 void Replication::GrantWaiting(Run& run) {
-  queues_[run.domain].Remove(run);
+  run.line->Remove(run);
   GrantLock(run);
-  ready_.push_back(&run);
+  ready_.Append(run);
 }
 
 void Replication::ReleaseLock(Run& run) {
   Trace(TraceKind::kLockReleased, run);
   fingerprint_.Add(now_, Happening::kRelease, run.order());
   FreeItems(run);
-  Scan(run.domain);
+  Scan(*run.line);
 }
 
 void Replication::FreeItems(Run& run) {
@@ -213,33 +212,34 @@ void Replication::FreeItems(Run& run) {
 }
 
 // Something in the domain came free, or somebody stopped waiting there.
-void Replication::Scan(uint32_t domain) {
-  if (queues_[domain].count == 0) return;
-  if (model_.lock().wait == WaitRule::kQueue) return Serve(domain);
-  if (model_.lock().race_window > 0) LoseRaces(domain);
-  if (!model_.lock().polls_each_attempt) ArmPoll(domain);
+void Replication::Scan(RunQueue& line) {
+  if (line.count == 0) return;
+  if (discipline_.wait == WaitRule::kQueue) return Serve(line);
+  if (discipline_.race_window > 0) LoseRaces(line);
+  if (!discipline_.polls_each_attempt) ArmPoll(line);
 }
 
-void Replication::Serve(uint32_t domain) {
-  if (model_.lock().order == QueueOrder::kRandom) return ServeAtRandom(domain);
-  ServeInOrder(domain);
+void Replication::Serve(RunQueue& line) {
+  if (discipline_.order == QueueOrder::kRandom) return ServeAtRandom(line);
+  ServeInOrder(line);
 }
 
 // Where readers are preferred, those behind a writer join the readers before it; a writer at the
 // head still comes before all when the lock is free.
-void Replication::ServeInOrder(uint32_t domain) {
-  const SetRule rule = model_.lock().set_rule;
-  const bool readers_pass = model_.lock().reader_preference;
+void Replication::ServeInOrder(const RunQueue& line) {
+  const SetRule rule = discipline_.set_rule;
+  const bool readers_pass = discipline_.reader_preference;
   // Behind a waiter for the only lock there is, nobody else can be served.
   const bool stops = rule == SetRule::kStrict || (OneItem() && !readers_pass);
   const bool reserves = rule == SetRule::kReserve && !stops;
   locks_.ForgetReservations();
   Run* next = nullptr;
-  for (Run* run = queues_[domain].head; run != nullptr; run = next) {
+  for (Run* run = line.head; run != nullptr; run = next) {
     next = run->next;
     const bool passes = readers_pass && run->set.writes.empty();
     if (locks_.Free(run->set) && (!reserves || passes || !locks_.Reserved(run->set))) {
       GrantWaiting(*run);
+      if (OneItem() && !run->set.writes.empty()) return;
       continue;
     }
     if (stops) return;
@@ -248,11 +248,11 @@ void Replication::ServeInOrder(uint32_t domain) {
 }
 
 // Each who waits and could be served is equally likely, again and again until nobody can.
-[[gnu::noinline]] void Replication::ServeAtRandom(uint32_t domain) {
-  const RunQueue& queue = queues_[domain];
-  for (uint32_t able = CountServable(queue); able > 0; able = CountServable(queue)) {
+[[gnu::noinline]] void Replication::ServeAtRandom(const RunQueue& line) {
+  const auto domain = static_cast<uint32_t>(DomainOf(line));
+  for (uint32_t able = CountServable(line); able > 0; able = CountServable(line)) {
     const double u = Uniform(book_.key(), domain, purpose::kServiceOrder, service_draws_++);
-    GrantWaiting(*ServableByRank(queue, static_cast<uint32_t>(u * able)));
+    GrantWaiting(*ServableByRank(line, static_cast<uint32_t>(u * able)));
   }
 }
 

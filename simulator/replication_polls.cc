@@ -17,7 +17,7 @@ SimTime Replication::NextPoll(Run& run, SimTime earliest) const {
   // One that began to wait at this instant has tried at this instant, and what comes free later in
   // it (runs that wait for a runner give up after all who try) is too late for an attempt of it.
   const bool tried = attempts_at_ == earliest && run.order() <= attempts_until_;
-  if (tried || (model_.lock().latency == 0 && earliest <= run.asked)) ++earliest;
+  if (tried || (discipline_.latency == 0 && earliest <= run.asked)) ++earliest;
   if (earliest < run.poll_from || earliest > run.poll_next) {
     run.poll_from = earliest;
     run.poll_next = FindNextPoll(run, earliest);
@@ -26,7 +26,7 @@ SimTime Replication::NextPoll(Run& run, SimTime earliest) const {
 }
 
 SimTime Replication::FindNextPoll(const Run& run, SimTime earliest) const {
-  const SimTime latency = model_.lock().latency;
+  const SimTime latency = discipline_.latency;
   const SimTime since = std::max<SimTime>(earliest - run.asked - latency, 0);
   const SimTime sent = model_.poll.NextAttempt(since);
   const bool in_time = sent == 0 || sent < run.job.lock_patience;
@@ -35,7 +35,7 @@ SimTime Replication::FindNextPoll(const Run& run, SimTime earliest) const {
 
 // The last attempt that was answered before now.
 SimTime Replication::LastPoll(const Run& run) const {
-  const SimTime latency = model_.lock().latency;
+  const SimTime latency = discipline_.latency;
   const SimTime since = now_ - run.asked - latency;
   if (since <= 0) return -1;
   const int64_t next = model_.poll.IndexAtOrAfter(since);
@@ -50,8 +50,8 @@ SimTime Replication::LastPoll(const Run& run) const {
 }
 
 [[gnu::noinline]] void Replication::OnAttempt(Run& run) {
-  const uint32_t domain = run.domain;
-  const bool each = model_.lock().polls_each_attempt;
+  const RunQueue& line = *run.line;
+  const bool each = discipline_.polls_each_attempt;
   run.poll_at = -1;
   attempts_at_ = now_;
   attempts_until_ = run.order();
@@ -64,20 +64,19 @@ SimTime Replication::LastPoll(const Run& run) const {
     SchedulePoll(run, now_ + 1);
   }
   // Somebody else may find free what this one did not want, or did not get.
-  if (!each) ArmPoll(domain);
+  if (!each) ArmPoll(line);
 }
 
 // Schedules the attempt that will find the lock free if no newcomer is there before.  Where sets of
 // locks are wanted several may succeed: all that find theirs free now are scheduled.
-[[gnu::noinline]] void Replication::ArmPoll(uint32_t domain) {
-  const RunQueue& queue = queues_[domain];
+[[gnu::noinline]] void Replication::ArmPoll(const RunQueue& line) {
   if (OneItem()) {
-    if (locks_.holders(model_.states[domain].first_item) < 0) return;
-    Run* const first = EarliestPoll(queue);
+    if (locks_.holders(model_.states[DomainOf(line)].first_item) < 0) return;
+    Run* const first = EarliestPoll(line);
     if (first != nullptr) SchedulePoll(*first, now_);
     return;
   }
-  for (Run* run = queue.head; run != nullptr; run = run->next) {
+  for (Run* run = line.head; run != nullptr; run = run->next) {
     if (locks_.Free(run->set)) SchedulePoll(*run, now_);
   }
 }
@@ -98,9 +97,9 @@ Run* Replication::EarliestPoll(const RunQueue& queue) const {
 
 // Whoever was refused less than the window ago asks now who holds the lock, and finds nobody:
 // Terraform gives up at once, whatever its patience (TF: internal/states/statemgr/locker.go).
-[[gnu::noinline]] void Replication::LoseRaces(uint32_t domain) {
-  const SimTime window = model_.lock().race_window;
-  Run* run = queues_[domain].head;
+[[gnu::noinline]] void Replication::LoseRaces(const RunQueue& line) {
+  const SimTime window = discipline_.race_window;
+  Run* run = line.head;
   while (run != nullptr) {
     Run* const next = run->next;
     const SimTime last = LastPoll(*run);

@@ -59,7 +59,7 @@ void Replication::ReleaseRunner(Run& run) {
   if (next == nullptr || !pool_.Free()) return;
   pool_.waiting.Remove(*next);
   GrantRunner(*next);
-  ready_.push_back(next);
+  ready_.Append(*next);
 }
 
 }  // namespace tfsck

@@ -16,8 +16,8 @@ void Replication::ChooseSet(Run& run) {
   const ModelOperation& operation = *run.operation;
   const uint32_t elsewhere = run.at->state;
   const uint32_t state = elsewhere == kNoState ? run.job.state : elsewhere;
-  run.domain = model_.DomainOf(state);
-  if (model_.lock().scope == LockScope::kResource) return ChooseResources(run);
+  run.line = &queues_[model_.DomainOf(state)];
+  if (discipline_.scope == LockScope::kResource) return ChooseResources(run);
   std::span<const uint32_t> states = kItself;
   run.set = {.first = model_.states[state].first_item};
   if (run.job.crosses) {

@@ -6,8 +6,12 @@ namespace tfsck {
 // So long the run held its locks, state by state.
 void Replication::CountHold(const Run& run, SimTime held) {
   std::vector<__int128>& times = seen_.held_time;
-  if (model_.lock().scope == LockScope::kResource) {
+  if (discipline_.scope == LockScope::kResource) {
     times[run.job.state] += held;
+    return;
+  }
+  if (!run.job.crosses) [[likely]] {
+    times[run.set.first] += held;
     return;
   }
   for (const uint32_t item : run.set.writes) times[run.set.first + item] += held;
@@ -26,12 +30,16 @@ void Replication::CountOpenHolds(int sign) {
 void Replication::CountServed(Run& run) {
   const Wait wait(now_ - run.asked);
   run.waited_lock += wait.value;
-  seen_.lock_wait_histogram.Add(wait.value);
+  seen_.lock_wait_histogram.AddTo(wait.bucket);
   seen_.series.Add(wait.value);
-  seen_.by_source.Served(run.source, wait);
+  seen_.by_assignment.Served(run.job.assignment, wait);
   seen_.by_state.Served(StateOf(run), wait);
-  seen_.by_operation.Served(run.job.operation, wait);
-  if (seen_.by_hour.size() > 0) seen_.by_hour.Served(HourOfWeek(run.asked), wait);
+  seen_.by_source.ServedInFull(run.source, wait);
+  seen_.by_state.ServedInFull(StateOf(run), wait);
+  seen_.by_operation.ServedInFull(run.job.operation, wait);
+  if (seen_.by_hour.size() == 0) return;
+  seen_.by_hour.Served(HourOfWeek(run.asked), wait);
+  seen_.by_hour.ServedInFull(HourOfWeek(run.asked), wait);
 }
 
 [[gnu::noinline]] void Replication::CountUnserved(Run& run, SimTime wait) {
@@ -39,9 +47,8 @@ void Replication::CountServed(Run& run) {
   seen_.lock_wait_all.Add(wait);
   seen_.lost_wait_histogram.Add(wait);
   seen_.series.Add(wait);
-  ++seen_.by_source[run.source].failed;
+  ++seen_.by_assignment[run.job.assignment].failed;
   ++seen_.by_state[StateOf(run)].failed;
-  ++seen_.by_operation[run.job.operation].failed;
   if (seen_.by_hour.size() > 0) ++seen_.by_hour[HourOfWeek(run.asked)].failed;
 }
 
@@ -74,20 +81,18 @@ void Replication::CountDone(const Run& run) {
   const Measured delay(sojourn - run.worked);
   seen_.sojourn.Add(sojourn);
   seen_.delay_histogram.Add(delay.value);
-  seen_.by_source[run.source].Done(delay);
+  seen_.by_assignment[run.job.assignment].Done(delay);
   seen_.by_state[run.job.state].Done(delay);
-  seen_.by_operation[run.job.operation].Done(delay);
 }
 
 [[gnu::noinline]] void Replication::CountDropped(const Run& run) {
   CountPatience(run);
-  ++seen_.by_source[run.source].dropped;
+  ++seen_.by_assignment[run.job.assignment].dropped;
   ++seen_.by_state[run.job.state].dropped;
-  ++seen_.by_operation[run.job.operation].dropped;
 }
 
 [[gnu::noinline]] void Replication::OnWarmedUp() {
-  seen_.SumUp();
+  seen_.SumUp(model_);
   waits_before_ = seen_.lock_wait_all;
   holds_before_ = seen_.hold;
   requests_before_ = seen_.requests;

@@ -127,7 +127,7 @@ bool Replication::Commit(Run& run) {
     FailAtStore(run);
     return false;
   }
-  if (model_.lock().validation != Validation::kNone && locks_.WrittenSince(run.set, run.base)) {
+  if (discipline_.validation != Validation::kNone && locks_.WrittenSince(run.set, run.base)) {
     fingerprint_.Add(now_, Happening::kAbort, run.order());
     Fail(run, Outcome::kConflict);
     return false;

@@ -24,6 +24,8 @@ enum class RunStatus : uint8_t {
   kGhost,  // dead, its lock still there
 };
 
+struct RunQueue;
+
 // In the order in which they are needed, what every run touches first: a run costs few cache lines.
 struct alignas(64) Run {
   EventTag tag;  // its order among runs that tie, its slot and what of it is still expected
@@ -41,9 +43,9 @@ struct alignas(64) Run {
   const ModelSource* origin = nullptr;
   const ModelOperation* operation = nullptr;
   const ModelStep* at = nullptr;  // its step
-  Run* next = nullptr;            // in the queue it waits in, or among the free
+  Run* next = nullptr;            // in the queue it waits in, or among the free or the ready
   Run* previous = nullptr;
-  uint32_t domain = 0;  // where it queues for its lock
+  RunQueue* line = nullptr;  // where it queues for its lock
   uint32_t actor = 0;
   uint32_t source = 0;
   uint32_t attempt = 0;
@@ -158,6 +160,26 @@ struct RunQueue {
     (run.next == nullptr ? tail : run.next->previous) = run.previous;
     --count;
   }
+};
+
+// Runs to go on with, in order; linked through Run::next.
+class ReadyRuns {
+ public:
+  void Append(Run& run) {
+    run.next = nullptr;
+    (first_ == nullptr ? first_ : last_->next) = &run;
+    last_ = &run;
+  }
+  // nullptr where there is none.
+  Run* TakeFirst() {
+    Run* const run = first_;
+    if (run != nullptr) first_ = run->next;
+    return run;
+  }
+
+ private:
+  Run* first_ = nullptr;
+  Run* last_ = nullptr;  // where there is a first
 };
 
 }  // namespace tfsck

@@ -4,18 +4,12 @@
 #include "engine/graph.h"
 #include "engine/graph_view.h"
 #include "tests/support/graph_oracle.h"
+#include "tests/support/sanitized.h"
 
 namespace tfsck::testing {
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr uint32_t kBig = 100'000;
-#elif defined(__has_feature)
-constexpr uint32_t kBig =
-    __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) ? 100'000 : 1'000'000;
-#else
-constexpr uint32_t kBig = 1'000'000;
-#endif
+constexpr uint32_t kBig = TenthIfSanitized(1'000'000u);
 
 // v depends on v - 1.
 Edges Chain() {

@@ -31,6 +31,22 @@ TEST(Histogram, BucketsCoverAllTimesWithoutGaps) {
   EXPECT_GT(next, kEndOfTime - 1);
 }
 
+TEST(Histogram, CoarseBucketsAreMadeOfWholeFineOnes) {
+  using Coarse = Coarsened<Histogram::kBits, 2>;
+  using Fine = Histogram::Layout;
+  EXPECT_EQ(Coarse::Width(Coarse::OfFine(Fine::Bucket(0))), 1);
+  size_t last = 0;
+  for (size_t fine = 0; fine < Fine::kBuckets; ++fine) {
+    const size_t bucket = Coarse::OfFine(fine);
+    ASSERT_LE(bucket - last, 1u);
+    ASSERT_LT(bucket, Coarse::kBuckets);
+    ASSERT_LE(Coarse::Lowest(bucket), Fine::Lowest(fine));
+    ASSERT_LE(Fine::Lowest(fine) + Fine::Width(fine),
+              Coarse::Lowest(bucket) + Coarse::Width(bucket));
+    last = bucket;
+  }
+}
+
 TEST(Histogram, QuantilesAreThoseOfTheSortedValues) {
   std::mt19937_64 random(3);
   std::vector<SimTime> values;

@@ -5,6 +5,7 @@
 #include "simulator/scenario_check.h"
 #include "tests/simulator/support/random_scenario.h"
 #include "tests/simulator/support/scenario_builder.h"
+#include "tests/support/sanitized.h"
 
 namespace tfsck::testing {
 namespace {
@@ -27,7 +28,7 @@ TEST(PollingOracle, RandomScenariosAreScenarios) {
 }
 
 TEST(PollingOracle, EachAttemptAsAnEventGivesTheSameInRandomScenarios) {
-  for (uint64_t seed = 0; seed < 250; ++seed) {
+  for (uint64_t seed = 0; seed < TenthIfSanitized(250u); ++seed) {
     const Scenario scenario = RandomPollingScenario(seed);
     for (uint32_t replication = 0; replication < 2; ++replication) {
       ASSERT_EQ(WithEachAttempt(scenario, false, replication),
@@ -38,7 +39,7 @@ TEST(PollingOracle, EachAttemptAsAnEventGivesTheSameInRandomScenarios) {
 }
 
 TEST(PollingOracle, NoInvariantBreaksInRandomScenarios) {
-  for (uint64_t seed = 0; seed < 600; ++seed) {
+  for (uint64_t seed = 0; seed < TenthIfSanitized(600u); ++seed) {
     const Scenario scenario = seed % 2 == 0 ? RandomScenario(seed) : RandomPollingScenario(seed);
     const Model model = CompileOrDie(scenario);
     Replication replication(model);

@@ -52,9 +52,9 @@ class ReplicationTestPeer {
 
   // Grants a waiting run a lock that another holds.
   void GrantTwice(uint32_t waiter) {
-    replication_.queues_[replication_.runs_[waiter].domain].Remove(replication_.runs_[waiter]);
+    replication_.runs_[waiter].line->Remove(replication_.runs_[waiter]);
     replication_.GrantLock(replication_.runs_[waiter]);
-    replication_.ready_.push_back(&replication_.runs_[waiter]);
+    replication_.ready_.Append(replication_.runs_[waiter]);
     replication_.DrainReady();
   }
   // The run stops holding, and the lock stays taken.
@@ -67,7 +67,7 @@ class ReplicationTestPeer {
   // An interval of the run is measured from another instant than the level of the queue.
   void SkewWait(uint32_t waiter, SimTime by) { replication_.runs_[waiter].asked += by; }
   void LoseWaiter(uint32_t waiter) {
-    replication_.queues_[replication_.runs_[waiter].domain].Remove(replication_.runs_[waiter]);
+    replication_.runs_[waiter].line->Remove(replication_.runs_[waiter]);
   }
   void LoseRunnerWaiter(uint32_t waiter) {
     replication_.pool_.waiting.Remove(replication_.runs_[waiter]);
