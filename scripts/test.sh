@@ -4,7 +4,8 @@
 #   2. all tests under AddressSanitizer and UBSan
 #   3. the parallel tests under ThreadSanitizer
 #   4. a minute of fuzzing
-#   5. clang-tidy and clang-format
+#   5. simulations by clang, unoptimised and in Release: the same to the byte
+#   6. clang-tidy and clang-format
 # --quick: the first only.  Goes on behind a failure, so that one run tells all; the exit status is
 # 0 where everything held.  The last line is ctest's closing line.
 set -uo pipefail
@@ -109,6 +110,25 @@ fuzz() {
   return "$status"
 }
 
+# simulate PRESET SCENARIO
+simulate() { build/"$1"/tfsck simulate "$2" --replications 2 --seed 7 --format json; }
+
+# Built by g++ with and without optimisation and by clang, the program says the same of every
+# example, and clang's draws and replications are those pinned for g++.
+same_bytes() {
+  build fuzz tfsck tfsck_pins && quietly pins.log build/fuzz/fuzz/tfsck_pins || return
+  local scenario preset status=0 compared=0
+  for scenario in corpus/scenarios/examples/*.yaml; do
+    simulate release "$scenario" >"$logs/release.json" || return
+    for preset in debug-asan fuzz; do
+      simulate "$preset" "$scenario" | cmp "$logs/release.json" - || status=1
+      ((++compared))
+    done
+  done
+  echo "$compared reports compared"
+  return "$status"
+}
+
 # FILE STAMP.  What is compiled as part of a larger piece has no command of its own.
 tidy_one() {
   local how=(-p build/release --extra-arg=-Wno-unknown-warning-option "$1")
@@ -154,6 +174,7 @@ if [[ ! $quick ]]; then
   stage "Tests under AddressSanitizer and UBSan" asan
   stage "Parallel tests under ThreadSanitizer" tsan
   stage "Fuzzing" fuzz
+  stage "The same bytes from every build" same_bytes
   stage "clang-tidy" tidy
   stage "clang-format" format
 fi
