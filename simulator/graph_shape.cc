@@ -227,4 +227,9 @@ Result<DependencyGraph> GenerateGraph(const ResourceGraph& shape, uint32_t resou
   return DependencyGraph(Generate(shape, resources, GraphDraws(seed)));
 }
 
+Result<DependencyGraph> GraphOfGroup(const WorkspaceGroup& group) {
+  constexpr uint64_t kGraphSeed = 0x7466'7363'6b00;
+  return GenerateGraph(group.graph, group.resources, kGraphSeed);
+}
+
 }  // namespace tfsck

@@ -35,6 +35,10 @@ inline constexpr uint64_t kMostGraphEdges = 16'000'000;
 Result<DependencyGraph> GenerateGraph(const ResourceGraph& shape, uint32_t resources,
                                       uint64_t seed);
 
+// The graph of each workspace of a group, the same in every replication and whoever asks: the shape
+// of a workspace is part of the scenario.  REQUIRES and fails as GenerateGraph.
+Result<DependencyGraph> GraphOfGroup(const WorkspaceGroup& group);
+
 }  // namespace tfsck
 
 #endif  // TFSCK_SIMULATOR_GRAPH_SHAPE_H_

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "simulator/apply_schedule.h"
-#include "simulator/footprint.h"
 #include "simulator/footprint_roots.h"
 #include "simulator/purpose.h"
 #include "simulator/refresh.h"
@@ -42,9 +40,7 @@ JobBook::JobBook(const Model& model)
       places_(model.actors()),
       drawn_(model.actors()),
       arrivals_(model.sources.size()),
-      schedule_(model.most_vertices, model.most_edges),
-      numbers_(model.most_vertices),
-      times_(model.most_vertices) {}
+      applies_(model) {}
 
 void JobBook::Reset(StreamKey key) {
   key_ = key;
@@ -167,25 +163,12 @@ SimTime JobBook::ExtraTime(uint32_t actor, uint64_t draw, const Job& job, size_t
     const ModelGroup& group = model_.groups[model_.states[job.state].group];
     extra += RefreshTime(*model.refresh, group.resources, model.latency.Value(u));
   }
-  if (model.apply) extra += ApplyTime(actor, draw, job, step);
-  return extra;
-}
-
-// List scheduling of what the change writes, each resource's time drawn by its type.
-SimTime JobBook::ApplyTime(uint32_t actor, uint64_t draw, const Job& job, size_t step) {
-  const ModelStep& model = model_.operations[job.operation].steps[step];
-  const ModelGroup& group = model_.groups[model_.states[job.state].group];
-  const std::span<const uint32_t> touched = group.footprints->writes(job.root);
-  const std::span<double> u(numbers_.data(), touched.size());
-  // 2^20 numbers for each job: no state has more resources.
-  Uniforms(key_, actor, static_cast<uint8_t>(purpose::kResourceTime + step), draw << 20, u);
-  for (size_t i = 0; i < touched.size(); ++i) {
-    const size_t type = group.type_of.empty() ? 0 : group.type_of[touched[i]];
-    times_[i] = model.apply_times[model_.states[job.state].group][type].Sample(u[i]);
+  if (model.apply) {
+    const auto purpose = static_cast<uint8_t>(purpose::kResourceTime + step);
+    extra += applies_.Draw(model, model_.states[job.state].group, job.root,
+                           {key_, actor, purpose, draw});
   }
-  return schedule_.Makespan(*group.graph, touched,
-                            std::span<const SimTime>(times_.data(), touched.size()),
-                            model.apply_slots, model.apply_order);
+  return extra;
 }
 
 void JobBook::DrawPatience(uint32_t actor, uint64_t first, std::span<Job> jobs) {

@@ -12,7 +12,7 @@
 #include <span>
 #include <vector>
 
-#include "simulator/apply_schedule.h"
+#include "simulator/apply_draws.h"
 #include "simulator/arrival_process.h"
 #include "simulator/model.h"
 #include "simulator/sim_time.h"
@@ -70,7 +70,6 @@ class JobBook {
   void DrawTimes(uint32_t actor, uint64_t first, std::span<Job> jobs);
   void DrawStep(uint32_t actor, uint64_t first, size_t step, std::span<Job> jobs);
   SimTime ExtraTime(uint32_t actor, uint64_t draw, const Job& job, size_t step);
-  SimTime ApplyTime(uint32_t actor, uint64_t draw, const Job& job, size_t step);
   void DrawPatience(uint32_t actor, uint64_t first, std::span<Job> jobs);
   void DrawFaults(uint32_t actor, uint64_t first, std::span<Job> jobs);
   SimTime LockedWork(const Job& job) const;
@@ -82,9 +81,7 @@ class JobBook {
   std::vector<Place> places_;                    // of each actor
   std::vector<uint64_t> drawn_;                  // jobs drawn for each actor
   std::vector<ArrivalProcess::State> arrivals_;  // of each source
-  ApplySchedule schedule_;
-  std::vector<double> numbers_;  // scratch: one for each resource of the largest graph
-  std::vector<SimTime> times_;   // as above
+  ApplyDraws applies_;
 };
 
 }  // namespace tfsck

@@ -12,10 +12,6 @@
 namespace tfsck {
 namespace {
 
-// Purpose-coded seed of the generated graphs: the shape of a workspace is part of the scenario, the
-// same in every replication.
-constexpr uint64_t kGraphSeed = 0x7466'7363'6b00;
-
 Chooser MakeChooser(const std::vector<Weighted>& choices) {
   Chooser made;
   double total = 0;
@@ -112,7 +108,7 @@ class Compiler {
       made.type_of = std::move(state->type_of);
       types_.back() = std::move(state->types);
     } else {
-      auto graph = GenerateGraph(group.graph, group.resources, kGraphSeed);
+      auto graph = GraphOfGroup(group);
       if (!graph) return tl::unexpected(graph.error());
       made.graph = std::make_shared<const DependencyGraph>(std::move(*graph));
     }

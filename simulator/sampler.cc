@@ -143,6 +143,11 @@ void Sampler::Samples(std::span<const double> u, std::span<SimTime> out) const {
 
 bool Sampler::deterministic() const { return !law_ || law_->constant; }
 
+const Distribution& Sampler::distribution() const {
+  static const Distribution kZero;
+  return law_ ? law_->law : kZero;
+}
+
 Moments MomentsOf(const Distribution& distribution) {
   const auto moment = [&](int order) {
     return PartialMoment(distribution, order, kInfinity).below;

@@ -37,6 +37,8 @@ class Sampler {
 
   // Every draw is the same.
   bool deterministic() const;
+  // What was compiled.
+  const Distribution& distribution() const;
 
   struct Law;  // internal
 
