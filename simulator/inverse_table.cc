@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <utility>
 
 #include "simulator/elementary.h"
@@ -40,9 +41,38 @@ bool Monotone(const std::array<double, 4>& c, double direction) {
   return turn <= 0 || turn >= 1 || slope(turn) >= 0;
 }
 
+// The values that the law takes with positive chance, in any order.
+std::vector<double> AtomsOf(const Distribution& law) {
+  using Kind = Distribution::Kind;
+  std::vector<double> atoms;
+  if (law.kind == Kind::kDeterministic) atoms = {law.mean};
+  if (law.kind == Kind::kEmpirical) atoms = law.values;
+  if (law.kind == Kind::kLognormal && law.sigma == 0) atoms = {law.median};
+  if (law.kind == Kind::kUniform && law.minimum == law.maximum) atoms = {law.minimum};
+  for (const Distribution& part : law.parts) {
+    const std::vector<double> of_part = AtomsOf(part);
+    atoms.insert(atoms.end(), of_part.begin(), of_part.end());
+  }
+  if (law.kind == Kind::kShifted) {
+    for (double& atom : atoms) atom += law.shift;
+  }
+  if (law.kind == Kind::kTruncated) {
+    std::erase_if(atoms, [&](double atom) { return atom < law.minimum || atom > law.maximum; });
+  }
+  return atoms;
+}
+
 }  // namespace
 
 InverseTable::InverseTable(Distribution law) : law_(std::move(law)) {
+  std::vector<double> atoms = AtomsOf(law_);
+  std::sort(atoms.begin(), atoms.end());
+  atoms.erase(std::unique(atoms.begin(), atoms.end()), atoms.end());
+  for (const double value : atoms) {
+    const Split without = PartialMoment(law_, 0, value, Atom::kAbove);
+    const Split with = PartialMoment(law_, 0, value, Atom::kBelow);
+    masses_.push_back({value, {without.below, with.above}, {with.below, without.above}});
+  }
   const double middle = BuildSide(Side::kLower, 0);
   BuildSide(Side::kUpper, middle);
 }
@@ -94,7 +124,9 @@ double InverseTable::Solve(Side side, double v, double from, double step) const 
 // Monotone in v even where the cumulative function has rounding errors: two v part at the first
 // middle that only one of them has reached.
 double InverseTable::Bisect(Side side, double v, double low, double high) const {
-  while (high - low > kRelative * high + kAbsolute) {
+  // Next to an atom what is not of it must not come out as it.
+  const double relative = masses_.empty() ? kRelative : 1e-14;
+  while (high - low > relative * high + kAbsolute) {
     const double middle = low + (high - low) / 2;
     (Reached(side, v, middle) ? high : low) = middle;
   }
@@ -154,7 +186,24 @@ InverseTable::Cell InverseTable::BuildCell(Side side, double v, double width, do
 
 double InverseTable::Value(double below, double above) const {
   const Side side = below <= above ? Side::kLower : Side::kUpper;
-  const double v = std::clamp(std::min(below, above), kSmallest, 0.5 - 0x1p-54);
+  const double v = std::min(below, above);
+  if (masses_.empty()) return TableValue(side, v);
+  // The first atom that the quantile does not lie above.
+  const auto s = static_cast<size_t>(side);
+  const bool lower = side == Side::kLower;
+  const auto next = std::partition_point(masses_.begin(), masses_.end(), [&](const Mass& mass) {
+    return lower ? mass.with[s] < v : mass.before[s] > v;
+  });
+  if (next != masses_.end() && (lower ? next->before[s] < v : next->with[s] > v)) {
+    return next->value;
+  }
+  const double least = next == masses_.begin() ? 0 : std::prev(next)->value;
+  const double most = next == masses_.end() ? kFarthest : next->value;
+  return std::clamp(TableValue(side, v), least, most);
+}
+
+double InverseTable::TableValue(Side side, double share) const {
+  const double v = std::clamp(share, kSmallest, 0.5 - 0x1p-54);
   const auto bits = std::bit_cast<uint64_t>(v);
   const Octave octave = octaves_[static_cast<size_t>(side)][(bits >> 52) - kFirstExponent];
   const uint64_t fraction = bits << 12;  // of the octave, in units of 2^-64

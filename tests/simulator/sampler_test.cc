@@ -205,6 +205,24 @@ TEST(Sampler, AnAtomCountsAtItsPoint) {
   EXPECT_EQ(CumulativeOf(Distribution::Truncated(law, 2, 7), 2), 2.0 / 3);
 }
 
+// With its own chance, to the last number that can be drawn; and nothing else comes out as it.
+TEST(Sampler, AnAtomOfAMixtureIsGivenExactlyAsOftenAsItShould) {
+  const Distribution late = Distribution::Shifted(600, Distribution::Exponential(1));
+  const Sampler sampler(Distribution::Mixture(
+      {1, 1, 2}, {Distribution::Uniform(0, 600), Distribution::Deterministic(600), late}));
+  EXPECT_LT(sampler.Value(0.25 - 1e-8), 600 - 2e-5);
+  EXPECT_GT(sampler.Value(0.25 - 1e-8), 600 - 3e-5);
+  EXPECT_EQ(sampler.Value(0.25 + 0x1p-53), 600);
+  EXPECT_EQ(sampler.Value(0.4), 600);
+  EXPECT_EQ(sampler.Value(0.5), 600);
+  EXPECT_NEAR(sampler.Value(0.5 + 1e-6) - 600, 2e-6, 1e-8);
+  const Sampler above(Distribution::Truncated(
+      Distribution::Mixture({9, 1}, {Distribution::Uniform(0, 9), Distribution::Empirical({9})}), 1,
+      9));
+  EXPECT_LT(above.Value(8.0 / 9 - 1e-8), 9 - 5e-8);
+  EXPECT_EQ(above.Value(8.0 / 9 + 1e-12), 9);
+}
+
 TEST(Sampler, EmpiricalGivesTheValuesThemselves) {
   const Sampler sampler(Distribution::Empirical({1, 2, 2, 7}));
   EXPECT_EQ(sampler.Value(0.25), 1);
