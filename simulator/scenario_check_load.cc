@@ -44,16 +44,13 @@ double RefreshSeconds(const RefreshWork& work, double resources) {
   return work.provider_rate > 0 ? std::max(own, calls / work.provider_rate) : own;
 }
 
-// At least: of the resources that a change touches one is certain.
-double StepSeconds(const Step& step, double resources) {
+// At least.
+double StepSeconds(const Scenario& scenario, const Step& step, size_t group, ApplyFloors& applies) {
   double seconds = MeanSeconds(step.time);
-  if (step.refresh) seconds += RefreshSeconds(*step.refresh, resources);
-  if (step.apply) {
-    double least = MeanSeconds(step.apply->otherwise);
-    for (const auto& [pattern, law] : step.apply->by_type)
-      least = std::min(least, MeanSeconds(law));
-    seconds += least;
+  if (step.refresh) {
+    seconds += RefreshSeconds(*step.refresh, scenario.workspaces[group].resources);
   }
+  if (step.apply) seconds += applies.At(*step.apply, group);
   return seconds;
 }
 
@@ -66,7 +63,8 @@ bool TakesWholeLock(const Scenario& scenario, const Operation& operation, const 
 
 // Calls `visit(group, seconds per second)` for what a source asks of each lock of a group.
 template <typename Visit>
-void ForEachLockLoad(const Scenario& scenario, const Source& source, Visit visit) {
+void ForEachLockLoad(const Scenario& scenario, const Source& source, ApplyFloors& applies,
+                     Visit visit) {
   const double rate = RunRate(source.arrivals);
   const double operations = WeightSum(source.operations);
   const double groups = WeightSum(source.workspaces);
@@ -79,7 +77,7 @@ void ForEachLockLoad(const Scenario& scenario, const Source& source, Visit visit
       const double group_rate = operation_rate * where.weight / groups;
       for (const Step& step : operation.steps) {
         if (!TakesWholeLock(scenario, operation, step)) continue;
-        const double seconds = StepSeconds(step, group.resources);
+        const double seconds = StepSeconds(scenario, step, where.index, applies);
         if (step.workspace >= 0) {
           visit(static_cast<size_t>(step.workspace), group_rate * seconds);
         } else {
@@ -105,9 +103,11 @@ void CheckLocks(const Scenario& scenario, ScenarioProblems* problems) {
     return;
   }
   std::vector<bool> somebody_leaves(scenario.workspaces.size(), false);
+  ApplyFloors applies(scenario);
   for (const Source& source : scenario.sources) {
     if (!Leaves(scenario, source)) continue;
-    ForEachLockLoad(scenario, source, [&](size_t group, double) { somebody_leaves[group] = true; });
+    ForEachLockLoad(scenario, source, applies,
+                    [&](size_t group, double) { somebody_leaves[group] = true; });
   }
   const auto loads = OfferedLoads(scenario);
   for (size_t i = 0; i < loads.size(); ++i) {
@@ -123,7 +123,7 @@ void CheckLocks(const Scenario& scenario, ScenarioProblems* problems) {
   }
 }
 
-double RunnerSeconds(const Scenario& scenario, const Source& source) {
+double RunnerSeconds(const Scenario& scenario, const Source& source, ApplyFloors& applies) {
   const double operations = WeightSum(source.operations);
   const double groups = WeightSum(source.workspaces);
   double seconds = 0;
@@ -132,7 +132,7 @@ double RunnerSeconds(const Scenario& scenario, const Source& source) {
       const double share = each.weight / operations * where.weight / groups;
       for (const Step& step : scenario.operations[each.index].steps) {
         if (!step.runner) continue;
-        seconds += share * StepSeconds(step, scenario.workspaces[where.index].resources);
+        seconds += share * StepSeconds(scenario, step, where.index, applies);
       }
     }
   }
@@ -143,11 +143,12 @@ void CheckRunners(const Scenario& scenario, ScenarioProblems* problems) {
   const Runners& runners = scenario.runners;
   if (runners.count == 0 || runners.queue_limit != UINT32_MAX) return;
   double load = 0;
+  ApplyFloors applies(scenario);
   for (const Source& source : scenario.sources) {
     if (source.runner_patience) return;
     // Whoever gives up on the lock may ask a runner for less.
     if (Leaves(scenario, source)) return;
-    load += RunRate(source.arrivals) * RunnerSeconds(scenario, source) / runners.count;
+    load += RunRate(source.arrivals) * RunnerSeconds(scenario, source, applies) / runners.count;
   }
   if (load < 1) return;
   problems->Add("analysis.kind",
@@ -161,8 +162,10 @@ void CheckRunners(const Scenario& scenario, ScenarioProblems* problems) {
 
 std::vector<double> OfferedLoads(const Scenario& scenario) {
   std::vector<double> loads(scenario.workspaces.size(), 0);
+  ApplyFloors applies(scenario);
   for (const Source& source : scenario.sources) {
-    ForEachLockLoad(scenario, source, [&](size_t group, double load) { loads[group] += load; });
+    ForEachLockLoad(scenario, source, applies,
+                    [&](size_t group, double load) { loads[group] += load; });
   }
   return loads;
 }

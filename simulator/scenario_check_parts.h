@@ -2,6 +2,7 @@
 #ifndef TFSCK_SIMULATOR_SCENARIO_CHECK_PARTS_H_
 #define TFSCK_SIMULATOR_SCENARIO_CHECK_PARTS_H_
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,24 @@ void CheckWorkspaces(const Scenario& scenario, ScenarioProblems* problems);
 void CheckOperations(const Scenario& scenario, ScenarioProblems* problems);
 void CheckSources(const Scenario& scenario, ScenarioProblems* problems);
 void CheckArrivals(const std::string& path, const Arrivals& arrivals, ScenarioProblems* problems);
+// How long an apply takes at least, on average, in workspaces of one group after another: each
+// group's graph is made once.  See scenario_check_apply.cc.
+class ApplyFloors {
+ public:
+  explicit ApplyFloors(const Scenario& scenario);
+  ~ApplyFloors();
+  ApplyFloors(const ApplyFloors&) = delete;
+  ApplyFloors& operator=(const ApplyFloors&) = delete;
+
+  // Seconds.
+  double At(const ApplyWork& apply, size_t group);
+
+ private:
+  struct Cones;
+  const Scenario& scenario_;
+  std::vector<std::unique_ptr<const Cones>> cones_;  // by group; none: not asked for yet
+};
+
 // Of a scenario that is right in itself.
 void CheckLoads(const Scenario& scenario, ScenarioProblems* problems);
 

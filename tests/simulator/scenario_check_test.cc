@@ -1,15 +1,19 @@
 #include "simulator/scenario_check.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <functional>
 #include <limits>
+#include <string>
+#include <tuple>
 
 #include "tests/simulator/scenario_support.h"
 
 namespace tfsck {
 namespace {
 
+using ::testing::HasSubstr;
 using testing::FailureOf;
 using testing::FailureWith;
 using testing::SmallScenario;
@@ -180,6 +184,44 @@ TEST(ScenarioCheck, KnowsHowMuchOfALockIsAskedFor) {
   ASSERT_EQ(loads.size(), 2u);
   EXPECT_NEAR(loads[0], 0.01 * 1.5 * (20 + 60) / 2, 1e-12);
   EXPECT_NEAR(loads[1], 0.01 * 30, 1e-12);
+}
+
+// In a chain of 3 a change touches 3, 2 or 1 resources, one after another; beside a hub of 4 the
+// hub and then 3 others, or one.
+TEST(ScenarioCheck, CountsWhatAnApplyTouches) {
+  for (const auto& [graph, slots, resources] :
+       {std::tuple{"resources: 3, graph: chain", "10", 2.0},
+        std::tuple{"resources: 3, graph: chain", "1", 2.0},
+        std::tuple{"resources: 4, graph: star", "1", 7.0 / 4},
+        std::tuple{"resources: 4, graph: star", "10", 5.0 / 4},
+        std::tuple{"resources: 30000, graph: edgeless", "10", 1.0}}) {
+    const auto scenario =
+        ReadScenario("s.yaml",
+                     "version: 1\n"
+                     "workspaces: [{name: a, " +
+                         std::string(graph) +
+                         "}]\n"
+                         "operations:\n"
+                         "  - name: o\n"
+                         "    steps: [{lock: exclusive, per-resource: {parallelism: " +
+                         slots +
+                         ", otherwise: 20s}}]\n"
+                         "teams: [{name: t, arrivals: {poisson: 36/h}}]\n"
+                         "analysis: {kind: terminating, horizon: 1w}\n");
+    ASSERT_TRUE(scenario) << scenario.error().message;
+    EXPECT_NEAR(OfferedLoads(*scenario)[0], 0.01 * 20 * resources, 1e-12) << graph << ", " << slots;
+  }
+}
+
+TEST(ScenarioCheck, AnApplyThatIsTooLongIsNoSteadyState) {
+  const std::string yaml =
+      "version: 1\n"
+      "workspaces: [{name: app, resources: 9, graph: chain}]\n"
+      "operations: [{name: o, steps: [{lock: exclusive, per-resource: {otherwise: 10m}}]}]\n"
+      "teams: [{name: t, arrivals: {poisson: 2/h}}]\n"
+      "lock: fifo\n"
+      "analysis: {kind: steady-state, horizon: 1w}\n";
+  EXPECT_THAT(FailureOf(yaml), HasSubstr("each lock of 'app' is asked for 1.67 times"));
 }
 
 }  // namespace
