@@ -23,10 +23,14 @@ using ::tfsck::testing::ReadTextFile;
 using ::tfsck::testing::RunBash;
 using ::tfsck::testing::SchemaViolation;
 
-const char* const kDocuments[] = {
-    "README.md",         "docs/manual.md",        "docs/architecture.md",
-    "docs/simulator.md", "docs/formats/check.md", "docs/formats/config.md",
-    "corpus/README.md"};
+const char* const kDocuments[] = {"README.md",
+                                  "docs/manual.md",
+                                  "docs/architecture.md",
+                                  "docs/simulator.md",
+                                  "docs/formats/check.md",
+                                  "docs/formats/config.md",
+                                  "docs/formats/scenario.md",
+                                  "corpus/README.md"};
 
 // The text of a `### tfsck NAME` section of the manual, up to the next heading.
 std::string ManualSection(const std::string& manual, const std::string& command) {
