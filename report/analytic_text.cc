@@ -1,6 +1,7 @@
 // The text of `tfsck analytic`: answers by subject, what was simplified, what has no answer.
 #include <fmt/format.h>
 
+#include <cmath>
 #include <string>
 #include <string_view>
 
@@ -12,11 +13,19 @@
 namespace tfsck {
 namespace {
 
+// Nearer to 0 than is of interest, and yet not 0.
+std::string AmountText(double amount) {
+  return amount > 0 && amount < 0.0005 ? "<0.001" : CountText(amount);
+}
+
 std::string ValueText(const AnalyticAnswer& answer) {
-  if (answer.unit == "s") return SpanText(answer.value);
+  if (answer.unit == "s") {
+    return answer.value > 0 && answer.value < 0.0005 ? "<1 ms" : SpanText(answer.value);
+  }
+  if (std::isinf(answer.value)) return "without end";
   if (answer.unit.empty()) return ShareInWords(answer.value);
-  if (answer.unit == "runs/s") return QuantityText(MetricUnit::kPerSecond, answer.value);
-  return CountText(answer.value) + " " + std::string(answer.unit);
+  if (answer.unit == "runs/s") return AmountText(answer.value * 3600) + " per hour";
+  return AmountText(answer.value) + " " + std::string(answer.unit);
 }
 
 std::string AnswersText(const AnalyticReport& report, const Style& style) {
