@@ -16,7 +16,9 @@ namespace {
 int RunAnalytic(const ScenarioArguments& arguments, const std::string& format) {
   const auto scenario = LoadScenario(arguments);
   if (!scenario) return Complain(scenario.error());
-  const AnalyticReport report = Analyse(*scenario);
+  const auto model = Compile(*scenario, StateGraphLoader(arguments.path));
+  if (!model) return Complain(model.error());
+  const AnalyticReport report = Analyse(*model);
   WriteOutput(format == "json" ? RenderAnalyticJson(*scenario, report)
                                : RenderAnalyticText(*scenario, report, WantColor()));
   return kExitClean;

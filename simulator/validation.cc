@@ -85,7 +85,7 @@ class CaseValidation {
   void AddAnswers() const {
     std::vector<ValidationSum> sums;
     for (const ValidatedRow* row : rows_) sums.push_back(ReadValidationSum(row->row.analytic));
-    const std::vector<double> values = AnswersTo(model_.scenario, sums);
+    const std::vector<double> values = AnswersTo(model_, sums);
     for (size_t i = 0; i < rows_.size(); ++i) {
       if (!sums[i].empty()) rows_[i]->analytic = values[i];
     }

@@ -6,9 +6,9 @@
 
 namespace tfsck {
 
-std::vector<double> AnswersTo(const Scenario& scenario, std::span<const ValidationSum> sums) {
+std::vector<double> AnswersTo(const Model& model, std::span<const ValidationSum> sums) {
   constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
-  const AnalyticReport report = Analyse(scenario);
+  const AnalyticReport report = Analyse(model);
   std::vector<double> values;
   for (const ValidationSum& sum : sums) {
     values.push_back(ValueOf(sum, [&report](const ValidationTerm& term) {

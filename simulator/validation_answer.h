@@ -5,14 +5,14 @@
 #include <span>
 #include <vector>
 
-#include "simulator/scenario.h"
+#include "simulator/model.h"
 #include "simulator/validation_table.h"
 
 namespace tfsck {
 
 // The value of each sum of answers ("mean wait@SUBJECT"), NaN where a term of it has no answer.
-// REQUIRES a scenario that CheckScenario accepts.  Cost: that of Analyse.
-std::vector<double> AnswersTo(const Scenario& scenario, std::span<const ValidationSum> sums);
+// Cost: that of Analyse.
+std::vector<double> AnswersTo(const Model& model, std::span<const ValidationSum> sums);
 
 }  // namespace tfsck
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <iterator>
 
+#include "engine/base/units.h"
 #include "simulator/analytic/recognise.h"
 
 namespace tfsck {
@@ -18,8 +19,6 @@ using namespace analytic;  // NOLINT: this file is their front door
 constexpr std::array kClosedRecognisers = {
     WholeRecogniser{ClosedOneLock}, WholeRecogniser{ClosedRunners}, WholeRecogniser{ClosedStations},
     WholeRecogniser{ClosedChain}};
-constexpr std::array kSetRecognisers = {WholeRecogniser{ResourceSetsRefused},
-                                        WholeRecogniser{UniformSetsRefused}};
 constexpr std::array kLockRecognisers = {
     LockRecogniser{Overloaded},        LockRecogniser{RefusedForGood},
     LockRecogniser{RefusedAndRetried}, LockRecogniser{LimitedQueue},
@@ -32,6 +31,9 @@ constexpr std::array kRunnerRecognisers = {
     RunnerRecogniser{RunnersRefuse}, RunnerRecogniser{RunnersLimited},
     RunnerRecogniser{RunnersPatience}, RunnerRecogniser{RunnersOverloaded},
     RunnerRecogniser{RunnersQueue}};
+
+constexpr std::string_view kOtherPatience =
+    ": no formula is known where patience differs, or has another law than fixed or exponential";
 
 template <typename Table, typename Asked>
 bool FirstThatFits(const Table& table, Asked& question) {
@@ -64,7 +66,7 @@ void Append(const Question& question, AnalyticReport& report) {
 std::string LockSubject(const WorkspaceGroup& group) {
   const std::string name = group.name.empty() ? "the workspace" : group.name;
   if (group.count == 1) return "the lock of " + name;
-  return fmt::format("the lock of each of {} {}", group.count, name);
+  return fmt::format("the lock of each of {} workspaces {}", group.count, name);
 }
 
 // What holds for every formula of a lock.
@@ -78,9 +80,9 @@ void NoteLocks(LockQuestion& question) {
                        AnswerKind::kLowerBound);
   }
   if (polls && question.patience.kind == Patience::Kind::kFixed) {
-    question.notes.Add(fmt::format("the lock timeout replaced by its last attempt, {:g} s after "
+    question.notes.Add(fmt::format("the lock timeout replaced by its last attempt, {} s after "
                                    "the first",
-                                   question.patience.mean),
+                                   NumberText(question.patience.mean)),
                        AnswerKind::kExact);
   }
   if (lock.latency > 0) {
@@ -133,32 +135,60 @@ void AddBusiest(LockQuestion& question) {
   }
   if (factor == 1) return;
   const AnswerKind kind =
-      question.Sources().size() == 1 ? AnswerKind::kExact : AnswerKind::kUpperBound;
+      Combined(question.OfLoad(),
+               question.Sources().size() == 1 ? AnswerKind::kExact : AnswerKind::kUpperBound);
   question.Add(quantity::kBusiestLoad, question.Load() * factor, "rate times mean hold", kind);
 }
 
-void AskLocks(const Scenario& scenario, bool in_a_row, AnalyticReport& report) {
-  for (uint32_t i = 0; i < scenario.workspaces.size(); ++i) {
+void AskLock(LockQuestion& question, bool in_a_row, AnalyticReport& report) {
+  NoteLocks(question);
+  NoteRuns(question, in_a_row);
+  if (!FirstThatFits(kLockRecognisers, question)) {
+    question.Add(quantity::kLoad, question.Load(), "rate times mean hold", question.OfLoad());
+    question.unanswered.push_back(question.subject + std::string(kOtherPatience));
+  }
+  AddBusiest(question);
+  Append(question, report);
+}
+
+void AskLocks(const Study& study, bool in_a_row, AnalyticReport& report) {
+  for (uint32_t i = 0; i < study.scenario.workspaces.size(); ++i) {
     Simplifications notes;
-    LockDemand demand = DemandAt(scenario, i, notes);
+    LockDemand demand = DemandAt(study, i, notes);
     if (demand.streams.empty()) continue;
-    LockQuestion question(scenario, LockSubject(scenario.workspaces[i]), std::move(demand));
+    LockQuestion question(study, LockSubject(study.scenario.workspaces[i]), std::move(demand));
     question.notes = std::move(notes);
-    NoteLocks(question);
-    NoteRuns(question, in_a_row);
-    if (!FirstThatFits(kLockRecognisers, question)) {
-      question.unanswered.push_back(
-          question.subject +
-          ": no formula is known for sources whose patience differs or has that law");
-    }
-    AddBusiest(question);
-    Append(question, report);
+    AskLock(question, in_a_row, report);
   }
 }
 
-void AskRunners(const Scenario& scenario, AnalyticReport& report) {
+// Waiting for sets of resources: as for locks where there is no more to it, else bounds.
+void AskSetQueue(const Study& study, LockDemand demand, Simplifications notes,
+                 AnalyticReport& report) {
+  const WorkspaceGroup& group = study.scenario.workspaces[demand.group];
+  if (auto locks = SetsAsLocks(study, demand, notes)) {
+    const std::string subject = locks->count == 1 ? LockSubject(group)
+                                                  : fmt::format("each of {} separate locks in {}",
+                                                                locks->count, group.name);
+    if (locks->count == 1) {
+      notes.Add("any two changes of a workspace exclude each other: one lock", AnswerKind::kExact);
+    }
+    LockQuestion question(study, subject, std::move(locks->each));
+    question.notes = std::move(notes);
+    return AskLock(question, false, report);
+  }
+  LockQuestion question(study, "the resources of " + group.name, std::move(demand));
+  question.notes = std::move(notes);
+  NoteLocks(question);
+  NoteRuns(question, false);
+  SetsQueued(question);
+  Append(question, report);
+}
+
+void AskRunners(const Study& study, AnalyticReport& report) {
+  const Scenario& scenario = study.scenario;
   if (scenario.runners.count == 0) return;
-  RunnerQuestion question(scenario, "the runners");
+  RunnerQuestion question(study, "the runners");
   if (question.work.kinds.empty()) return;
   const bool locked = std::any_of(
       scenario.operations.begin(), scenario.operations.end(), [](const Operation& operation) {
@@ -173,36 +203,58 @@ void AskRunners(const Scenario& scenario, AnalyticReport& report) {
                        AnswerKind::kApproximation);
   }
   if (!FirstThatFits(kRunnerRecognisers, question)) {
-    question.unanswered.push_back(
-        "the runners: no formula is known for sources whose patience differs or has that law");
+    question.Add(quantity::kLoad, question.Load(), "rate times mean work over runners",
+                 question.OfLoad());
+    question.unanswered.push_back(question.subject + std::string(kOtherPatience));
   }
   Append(question, report);
 }
 
+void AskSets(const Study& study, AnalyticReport& report) {
+  const Scenario& scenario = study.scenario;
+  for (uint32_t i = 0; i < scenario.workspaces.size(); ++i) {
+    Simplifications notes;
+    LockDemand demand = DemandAt(study, i, notes);
+    if (demand.streams.empty()) continue;
+    if (std::any_of(demand.streams.begin(), demand.streams.end(),
+                    [](const Stream& each) { return each.hold.workspace >= 0; })) {
+      report.unanswered.push_back("the resources of " + scenario.workspaces[i].name +
+                                  ": no formula is known for steps that lock another workspace");
+    } else if (scenario.lock.wait == WaitRule::kFail) {
+      LockQuestion question(study, "everything", demand);
+      question.notes = std::move(notes);
+      NoteRuns(question, false);
+      question.LeaveOutFaults();
+      SetsRefused(question, demand);
+      Append(question, report);
+    } else {
+      AskSetQueue(study, std::move(demand), std::move(notes), report);
+    }
+  }
+  AskRunners(study, report);
+}
+
 // Of everything at once; `otherwise` where no recogniser fits.
 template <typename Table>
-void AskWhole(const Scenario& scenario, const Table& recognisers, std::string_view otherwise,
+void AskWhole(const Study& study, const Table& recognisers, std::string_view otherwise,
               AnalyticReport& report) {
-  Question question(scenario, "everything");
+  Question question(study, "everything");
   if (!FirstThatFits(recognisers, question)) question.unanswered.emplace_back(otherwise);
   Append(question, report);
 }
 
-void AskOpen(const Scenario& scenario, AnalyticReport& report) {
-  Question whole(scenario, "everything");
+void AskOpen(const Study& study, AnalyticReport& report) {
+  Question whole(study, "everything");
   if (NothingLocked(whole)) {
     Append(whole, report);
     return;
   }
   const bool in_a_row = Tandem(whole);
   StalePlans(whole);
-  if (scenario.lock.validation != Validation::kNone) {
-    whole.unanswered.push_back(
-        "everything: validation at commit has a formula only for closed sources");
-  }
+  ValidatedAtCommit(whole);
   Append(whole, report);
-  AskLocks(scenario, in_a_row, report);
-  AskRunners(scenario, report);
+  AskLocks(study, in_a_row, report);
+  AskRunners(study, report);
 }
 
 }  // namespace
@@ -221,7 +273,10 @@ std::string_view NameOf(AnswerKind kind) {
   return "";
 }
 
-AnalyticReport Analyse(const Scenario& scenario) {
+AnalyticReport Analyse(const Model& model) {
+  ApplyLaws applies(model);
+  const Study study{model, applies};
+  const Scenario& scenario = model.scenario;
   AnalyticReport report;
   if (scenario.analysis.kind == AnalysisKind::kTerminating) {
     report.simplified.push_back(
@@ -229,19 +284,15 @@ AnalyticReport Analyse(const Scenario& scenario) {
   }
   if (HasClosed(scenario)) {
     AskWhole(
-        scenario, kClosedRecognisers,
+        study, kClosedRecognisers,
         "everything: closed sources have a formula only where nobody gives up, each run is one "
         "exponential step (or one on each of several locks), and there are no open sources",
         report);
   } else if (scenario.lock.scope == LockScope::kResource &&
              scenario.lock.validation == Validation::kNone) {
-    AskWhole(
-        scenario, kSetRecognisers,
-        "everything: locks on resources have a formula only where conflicts are refused and at "
-        "most 24 sets of resources are touched, or all take equally many at random",
-        report);
+    AskSets(study, report);
   } else {
-    AskOpen(scenario, report);
+    AskOpen(study, report);
   }
   return report;
 }

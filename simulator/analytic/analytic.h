@@ -1,12 +1,13 @@
 // Analyse: what closed formulas say of a scenario, at once and without simulating.
 //
-//   Scenario --demand.h--> streams of holds at each lock --recognisers--> AnalyticReport
+//   Model --demand.h--> streams of holds at each lock --recognisers--> AnalyticReport
 //
 // Each recogniser (a row of a table: analytic.cc) knows one theorem and the scenarios it fits; the
 // first that fits answers.  Where only a simplified scenario fits, the report says what was
 // simplified, and what the answer then is: exact, a bound, or an approximation.  All answers are of
-// the long run.  Pure: no clock, no files, no random numbers.  Cost: milliseconds; up to seconds
-// for Markov chains of many states.
+// the long run.  Pure: no clock, no files, no random numbers but those of applies, which are the
+// same at every call (apply_law.h).  Cost: milliseconds; up to seconds for Markov chains of many
+// states and conflicts of thousands of sets.
 #ifndef TFSCK_SIMULATOR_ANALYTIC_ANALYTIC_H_
 #define TFSCK_SIMULATOR_ANALYTIC_ANALYTIC_H_
 
@@ -15,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-#include "simulator/scenario.h"
+#include "simulator/model.h"
 
 namespace tfsck {
 
@@ -28,6 +29,7 @@ std::string_view NameOf(AnswerKind kind);
 namespace quantity {
 inline constexpr std::string_view kLoad = "offered load";  // of one lock or runner, may exceed 1
 inline constexpr std::string_view kBusiestLoad = "offered load in the busiest hours";
+inline constexpr std::string_view kBusiestResource = "load of the busiest resource";
 inline constexpr std::string_view kUtilisation = "utilisation";
 inline constexpr std::string_view kThroughput = "throughput";
 inline constexpr std::string_view kWaitChance = "P(wait > 0)";
@@ -42,6 +44,7 @@ inline constexpr std::string_view kRefusedChance = "P(refused)";
 inline constexpr std::string_view kStaleLockShare = "P(lock stale)";
 inline constexpr std::string_view kStalePlanChance = "P(plan stale)";
 inline constexpr std::string_view kAbortRatio = "aborts per attempt";
+inline constexpr std::string_view kFirstAbort = "P(first attempt aborted)";
 inline constexpr std::string_view kMeanRetries = "mean retries";
 inline constexpr std::string_view kMeanWaiting = "mean number waiting";
 inline constexpr std::string_view kMeanNumber = "mean number under way";
@@ -56,7 +59,7 @@ struct AnalyticAnswer {
   std::string subject;  // "the lock of each of 5 workspaces prod", "the runners", "everything"
   std::string_view quantity;
   double value = 0;       // infinity where it grows without end
-  std::string_view unit;  // "s", "runs/s", "runs", "people", "runners" or "" for a share
+  std::string_view unit;  // "s", "runs/s", "runs", "retries", "people", "runners"; "" for a share
   std::string_view theorem;
   AnswerKind kind = AnswerKind::kExact;
 };
@@ -67,8 +70,8 @@ struct AnalyticReport {
   std::vector<std::string> unanswered;  // what has no answer, and why
 };
 
-// REQUIRES a scenario that CheckScenario accepts.
-AnalyticReport Analyse(const Scenario& scenario);
+// Of the scenario that the model was compiled from, with the graphs that it was given.
+AnalyticReport Analyse(const Model& model);
 
 // The first answer of that quantity (and subject, where one is given); nullptr where there is none.
 const AnalyticAnswer* FindAnswer(const AnalyticReport& report, std::string_view quantity,

@@ -1,68 +1,71 @@
 #include "simulator/analytic/conflict_loss.h"
 
 #include <algorithm>
+#include <bit>
+#include <cmath>
+#include <utility>
 
+#include "simulator/analytic/independent_sets.h"
 #include "simulator/analytic/state_sums.h"
 
 namespace tfsck::analytic {
 namespace {
 
-// Walks over all independent sets, depth first with its own stack.
-class IndependentSets {
- public:
-  IndependentSets(std::span<const double> loads, std::span<const uint32_t> conflicts)
-      : loads_(loads), conflicts_(conflicts), blocked_weight_(loads.size(), 0.0) {
-    stack_.push_back({0, 0, 1.0});
-    while (!stack_.empty()) Visit();
-  }
-
-  double total() const { return total_; }
-  double Blocked(size_t i) const { return blocked_weight_[i] / total_; }
-
- private:
-  struct Set {
-    uint32_t next = 0;     // only classes from here on may be added
-    uint32_t blocked = 0;  // members and their neighbours
-    double weight = 1;
-  };
-
-  void Visit() {
-    const Set set = stack_.back();
-    stack_.pop_back();
-    total_ += set.weight;
-    for (uint32_t i = 0; i < loads_.size(); ++i) {
-      if ((set.blocked >> i & 1) != 0) {
-        blocked_weight_[i] += set.weight;
-      } else if (i >= set.next) {
-        stack_.push_back(
-            {i + 1, set.blocked | conflicts_[i] | uint32_t{1} << i, set.weight * loads_[i]});
-      }
-    }
-  }
-
-  std::span<const double> loads_;
-  std::span<const uint32_t> conflicts_;
-  std::vector<double> blocked_weight_;
-  std::vector<Set> stack_;
-  double total_ = 0;
-};
-
-}  // namespace
-
-LossAnswer ConflictGraphLoss(std::span<const double> loads, std::span<const double> rates,
-                             std::span<const uint32_t> conflicts) {
-  const IndependentSets sets(loads, conflicts);
+LossAnswer AnswerOf(std::span<const double> loads, std::span<const double> rates,
+                    std::vector<double> blocked) {
   LossAnswer answer;
   double rate = 0;
   for (size_t i = 0; i < loads.size(); ++i) {
-    const double blocked = sets.Blocked(i);
-    answer.blocked_each.push_back(blocked);
-    answer.mean_concurrency += loads[i] * (1 - blocked);
-    answer.blocked += rates[i] * blocked;
+    answer.mean_concurrency += loads[i] * (1 - blocked[i]);
+    answer.blocked += rates[i] * blocked[i];
     rate += rates[i];
   }
   if (rate > 0) answer.blocked /= rate;
+  answer.blocked_each = std::move(blocked);
   return answer;
+}
+
+// Of every class the sum over those it excludes, itself among them.
+std::vector<double> NeighbourSums(const ConflictGraph& graph, std::span<const double> values) {
+  std::vector<double> sums(values.size(), 0.0);
+  for (uint32_t i = 0; i < graph.classes(); ++i) {
+    const auto row = graph.row(i);
+    for (size_t word = 0; word < row.size(); ++word) {
+      for (uint64_t rest = row[word]; rest != 0; rest &= rest - 1) {
+        sums[i] += values[word * 64 + static_cast<size_t>(std::countr_zero(rest))];
+      }
+    }
+  }
+  return sums;
+}
+
+}  // namespace
+
+std::optional<LossAnswer> ConflictGraphLoss(std::span<const double> loads,
+                                            std::span<const double> rates,
+                                            const ConflictGraph& graph, uint64_t most_steps) {
+  const IndependentSets sets(graph, most_steps);
+  if (!sets.complete()) return std::nullopt;
+  std::vector<double> blocked = sets.OpenChances(loads);
+  for (double& chance : blocked) chance = std::max(0.0, 1 - chance);
+  return AnswerOf(loads, rates, std::move(blocked));
+}
+
+LossBounds ConflictLossBounds(std::span<const double> loads, std::span<const double> rates,
+                              const ConflictGraph& graph) {
+  std::vector<double> logs;
+  for (const double load : loads) logs.push_back(std::log1p(load));
+  std::vector<double> alone = NeighbourSums(graph, logs);
+  for (size_t i = 0; i < loads.size(); ++i) alone[i] = loads[i] * std::exp(logs[i] - alone[i]);
+  std::vector<double> lower = NeighbourSums(graph, alone);
+  std::vector<double> busy;
+  for (size_t i = 0; i < loads.size(); ++i) {
+    lower[i] = lower[i] / (1 + lower[i]);
+    busy.push_back(loads[i] * (1 - std::max(lower[i], loads[i] / (1 + loads[i]))));
+  }
+  std::vector<double> upper = NeighbourSums(graph, busy);
+  for (double& chance : upper) chance = std::min(chance, 1.0);
+  return {AnswerOf(loads, rates, std::move(lower)), AnswerOf(loads, rates, std::move(upper))};
 }
 
 double UniformConflict(uint32_t n, uint32_t a, uint32_t b) {

@@ -6,12 +6,15 @@
 #define TFSCK_SIMULATOR_ANALYTIC_CONFLICT_LOSS_H_
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "simulator/analytic/conflict_graph.h"
+
 namespace tfsck::analytic {
 
-inline constexpr size_t kMostConflictClasses = 24;
+inline constexpr uint64_t kMostConflictSteps = 300'000'000;  // half a second
 
 struct LossAnswer {
   double blocked = 0;                // of all runs
@@ -19,12 +22,28 @@ struct LossAnswer {
   std::vector<double> blocked_each;  // by class; PASTA: also the time it could not start
 };
 
-// `loads[i]` = arrival rate times mean hold of class i, `rates[i]` its arrival rate; bit j of
-// `conflicts[i]` is set where classes i and j exclude each other.  A class excludes itself.  States
-// are the independent sets I with weight prod rho_i.  REQUIRES at most kMostConflictClasses
-// classes. Cost: the number of independent sets, at most 2^24.
-LossAnswer ConflictGraphLoss(std::span<const double> loads, std::span<const double> rates,
-                             std::span<const uint32_t> conflicts);
+// `loads[i]` = arrival rate times mean hold of class i, `rates[i]` its arrival rate.  States are
+// the independent sets I of the graph with weight prod rho_i.  Their sum is taken apart: parts that
+// do not touch multiply, classes that exclude all others of their part are added (which alone
+// solves the cones of forests, of any size, in one pass: their conflict graphs are trivially
+// perfect, Golumbic 1978), and else a class is in or out.  Nothing where that takes more than
+// `most_steps`.
+std::optional<LossAnswer> ConflictGraphLoss(std::span<const double> loads,
+                                            std::span<const double> rates,
+                                            const ConflictGraph& graph,
+                                            uint64_t most_steps = kMostConflictSteps);
+
+// What is certain of the same at once, O(n^2).  With H = G - N[i]: Z(H - K) >= Z(H) / prod over K
+// of (1 + rho), as a class that is taken away costs no more; so
+//   blocked_i >= 1 - 1 / (1 + sum over j of N[i] of rho_j / prod over N(j) of (1 + rho_k)),
+//   blocked_i <= sum over j of N[i] of rho_j (1 - blocked_j)   (the union bound).
+// Both tend to the sum of the loads of N[i] where loads are small.
+struct LossBounds {
+  LossAnswer lower;  // of blocked; its concurrency is an upper bound
+  LossAnswer upper;
+};
+LossBounds ConflictLossBounds(std::span<const double> loads, std::span<const double> rates,
+                              const ConflictGraph& graph);
 
 // All runs lock `j` of `n` resources drawn uniformly, offered load `rho` (Mitra and Weinberger
 // 1984); blocked_each is empty.

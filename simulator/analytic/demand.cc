@@ -1,5 +1,7 @@
 #include "simulator/analytic/demand.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <numeric>
 #include <utility>
@@ -25,26 +27,38 @@ Distribution Stretched(Distribution law, double factor) {
 
 // n c L / p, one latency for all calls (refresh.h), or what the provider allows where that is
 // longer.
-Distribution RefreshLaw(const RefreshWork& work, uint32_t resources, Simplifications& notes) {
-  const double calls = work.calls_per_resource * resources;
+Distribution RefreshLaw(const RefreshWork& work, uint64_t resources, Simplifications& notes) {
+  const double calls = work.calls_per_resource * static_cast<double>(resources);
   Distribution own = Stretched(work.latency, calls / std::max(1u, work.parallelism));
   const double limited = work.provider_rate > 0 ? calls / work.provider_rate : 0;
   if (limited == 0) return own;
-  notes.Add("the refresh takes the longer of its mean and what the provider's limit allows",
-            AnswerKind::kApproximation);
+  if (own.kind != Distribution::Kind::kDeterministic) {  // Jensen: a maximum of means is too small
+    notes.AddOfHolds("each refresh takes the longer of its mean and what the provider allows",
+                     AnswerKind::kLowerBound);
+  }
   return Distribution::Deterministic(std::max(MeanOf(own), limited));
 }
 
-void AddParts(const Step& step, const WorkspaceGroup& group, std::vector<Distribution>& parts,
-              Simplifications& notes) {
-  if (MeanOf(step.time) > 0) parts.push_back(step.time);
-  if (step.refresh) {
-    parts.push_back(RefreshLaw(*step.refresh, group.resources, notes));
+std::string ErrorText(double error) { return fmt::format("{:.2g} %", std::max(error, 1e-4) * 100); }
+
+Distribution ApplyLawOf(const Study& study, const RunKind& run, uint32_t step,
+                        Simplifications& notes) {
+  const ApplyLaw& apply = study.applies.Of(run.operation, step, run.group);
+  if (apply.draws == 0) return apply.law;
+  const std::string what =
+      fmt::format("what '{}' takes to apply in '{}'", study.scenario.operations[run.operation].name,
+                  study.scenario.workspaces[run.group].name);
+  if (apply.mean_error == 0) {
+    notes.Add(fmt::format("{}: the mean is exact, the law that of {} draws of the model's own "
+                          "schedule",
+                          what, apply.draws),
+              AnswerKind::kApproximation);
+  } else {
+    notes.AddOfHolds(fmt::format("{}: by {} draws of the model's own schedule, its mean within {}",
+                                 what, apply.draws, ErrorText(apply.mean_error)),
+                     AnswerKind::kApproximation);
   }
-  if (step.apply) {
-    notes.Add("each apply changes one resource", AnswerKind::kLowerBound);
-    parts.push_back(step.apply->otherwise);
-  }
+  return apply.law;
 }
 
 LockMode ModeOf(const Scenario& scenario, const Operation& operation, const Step& step) {
@@ -52,17 +66,6 @@ LockMode ModeOf(const Scenario& scenario, const Operation& operation, const Step
     return LockMode::kNone;
   }
   return operation.plans_only ? scenario.lock.plans : step.lock;
-}
-
-// How many runs per second of a source go for the lock of one workspace of a group.
-double RateAt(const Scenario& scenario, const Source& source, uint32_t group) {
-  const double all = TotalWeight(source.workspaces);
-  double weight = 0;
-  for (const Weighted& each : source.workspaces) {
-    if (each.index == group) weight += each.weight;
-  }
-  if (weight == 0) return 0;
-  return MeanRate(scenario, source.arrivals) * weight / all / scenario.workspaces[group].count;
 }
 
 // What runs of other workspaces that take several locks add to the rate at one.
@@ -80,17 +83,17 @@ double CrossStateRate(const Scenario& scenario, const Source& source, double own
   return source.cross_state_share * others * (wanted - 1) / (states - 1);
 }
 
-void AddStreams(const Scenario& scenario, uint32_t source_index, uint32_t group, LockDemand& demand,
+void AddStreams(const Study& study, uint32_t source_index, uint32_t group, LockDemand& demand,
                 Simplifications& notes) {
+  const Scenario& scenario = study.scenario;
   const Source& source = scenario.sources[source_index];
   double own = RateAt(scenario, source, group);
   if (own > 0) own += CrossStateRate(scenario, source, own, notes);
   const double total = MeanRate(scenario, source.arrivals);
   const double all = TotalWeight(source.operations);
   for (const Weighted& choice : source.operations) {
-    const Operation& operation = scenario.operations[choice.index];
     bool first = true;
-    for (Hold& hold : HoldsOf(scenario, operation, scenario.workspaces[group], notes)) {
+    for (Hold& hold : HoldsOf(study, {choice.index, group}, notes)) {
       const bool here = hold.workspace < 0 || hold.workspace == static_cast<int>(group);
       const double rate = (hold.workspace < 0 ? own : total) * choice.weight / all;
       if (here && hold.mode != LockMode::kNone && rate > 0) {
@@ -102,6 +105,11 @@ void AddStreams(const Scenario& scenario, uint32_t source_index, uint32_t group,
 }
 
 }  // namespace
+
+void Simplifications::AddOfHolds(std::string sentence, AnswerKind effect) {
+  holds_ = Combined(holds_, effect);
+  Add(std::move(sentence), effect);
+}
 
 void Simplifications::Add(std::string sentence, AnswerKind effect) {
   waits_ = Combined(waits_, effect);
@@ -118,6 +126,16 @@ AnswerKind Combined(AnswerKind a, AnswerKind b) {
 bool IsExponential(const Distribution& law) { return IsExponential(WorkLaw(law)); }
 
 double MeanOf(const Distribution& law) { return MomentsOf(law).mean; }
+
+double RateAt(const Scenario& scenario, const Source& source, uint32_t group) {
+  const double all = TotalWeight(source.workspaces);
+  double weight = 0;
+  for (const Weighted& each : source.workspaces) {
+    if (each.index == group) weight += each.weight;
+  }
+  if (weight == 0) return 0;
+  return MeanRate(scenario, source.arrivals) * weight / all / scenario.workspaces[group].count;
+}
 
 double MeanRate(const Scenario& scenario, const Arrivals& arrivals) {
   const double size = arrivals.batch_mean;
@@ -146,12 +164,25 @@ double MeanRate(const Scenario& scenario, const Arrivals& arrivals) {
   return 0;
 }
 
-std::vector<Hold> HoldsOf(const Scenario& scenario, const Operation& operation,
-                          const WorkspaceGroup& group, Simplifications& notes) {
+std::vector<Distribution> PartsOf(const Study& study, const RunKind& run, uint32_t index,
+                                  Simplifications& notes) {
+  const Step& step = study.scenario.operations[run.operation].steps[index];
+  std::vector<Distribution> parts;
+  if (MeanOf(step.time) > 0) parts.push_back(step.time);
+  if (step.refresh) {
+    parts.push_back(RefreshLaw(*step.refresh, study.model.groups[run.group].resources, notes));
+  }
+  if (step.apply) parts.push_back(ApplyLawOf(study, run, index, notes));
+  return parts;
+}
+
+std::vector<Hold> HoldsOf(const Study& study, const RunKind& run, Simplifications& notes) {
+  const Operation& operation = study.scenario.operations[run.operation];
   std::vector<Hold> holds;
   bool open = false;  // the last hold goes on
-  for (const Step& step : operation.steps) {
-    const LockMode mode = ModeOf(scenario, operation, step);
+  for (uint32_t i = 0; i < operation.steps.size(); ++i) {
+    const Step& step = operation.steps[i];
+    const LockMode mode = ModeOf(study.scenario, operation, step);
     if (mode == LockMode::kNone) {
       open = false;
       continue;
@@ -163,25 +194,54 @@ std::vector<Hold> HoldsOf(const Scenario& scenario, const Operation& operation,
     Hold& hold = holds.back();
     if (mode == LockMode::kExclusive) hold.mode = mode;
     hold.runner = hold.runner || step.runner;
-    AddParts(step, group, hold.parts, notes);
+    if (step.apply) hold.applies.push_back(i);
+    for (Distribution& part : PartsOf(study, run, i, notes)) hold.parts.push_back(std::move(part));
   }
   return holds;
 }
 
-std::vector<Distribution> WorkOf(const Operation& operation, const WorkspaceGroup& group, bool any,
+bool TakesLocks(const Scenario& scenario, const Operation& operation) {
+  return std::any_of(operation.steps.begin(), operation.steps.end(), [&](const Step& step) {
+    return ModeOf(scenario, operation, step) != LockMode::kNone;
+  });
+}
+
+std::vector<Distribution> WorkOf(const Study& study, const RunKind& run, bool any,
                                  Simplifications& notes) {
+  const Operation& operation = study.scenario.operations[run.operation];
   std::vector<Distribution> parts;
-  for (const Step& step : operation.steps) {
-    if (any || step.runner) AddParts(step, group, parts, notes);
+  for (uint32_t i = 0; i < operation.steps.size(); ++i) {
+    if (!any && !operation.steps[i].runner) continue;
+    for (Distribution& part : PartsOf(study, run, i, notes)) parts.push_back(std::move(part));
   }
   return parts;
 }
 
-LockDemand DemandAt(const Scenario& scenario, uint32_t group, Simplifications& notes) {
+void AddWorkOf(const Study& study, const Source& source, bool any, double weight, WorkLaw& work,
+               Simplifications& notes) {
+  const double operations = TotalWeight(source.operations);
+  for (const Weighted& choice : source.operations) {
+    const auto& steps = study.scenario.operations[choice.index].steps;
+    const bool alike = std::none_of(steps.begin(), steps.end(), [](const Step& step) {
+      return step.refresh.has_value() || step.apply.has_value();
+    });
+    const size_t places = alike ? 1 : source.workspaces.size();
+    const double all = alike ? source.workspaces[0].weight : TotalWeight(source.workspaces);
+    for (size_t i = 0; i < places; ++i) {
+      const Weighted& where = source.workspaces[i];
+      std::vector<Distribution> parts = WorkOf(study, {choice.index, where.index}, any, notes);
+      if (parts.empty() || where.weight == 0) continue;
+      work.kinds.push_back(
+          {weight * choice.weight / operations * where.weight / all, std::move(parts)});
+    }
+  }
+}
+
+LockDemand DemandAt(const Study& study, uint32_t group, Simplifications& notes) {
   LockDemand demand;
   demand.group = group;
-  for (uint32_t i = 0; i < scenario.sources.size(); ++i) {
-    AddStreams(scenario, i, group, demand, notes);
+  for (uint32_t i = 0; i < study.scenario.sources.size(); ++i) {
+    AddStreams(study, i, group, demand, notes);
   }
   for (const Stream& stream : demand.streams) {
     demand.rate += stream.rate;

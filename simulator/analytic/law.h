@@ -37,6 +37,8 @@ Moments MomentsOf(const WorkLaw& law);
 // deterministic; else parts are rounded to the lattice so that their means are kept, an error of
 // order step^2.  Cost: count, and count^2 for every further random part.
 std::vector<double> LimitedMeans(const WorkLaw& law, double step, int count);
+// E[e^-wS]: the chance that no event of a Poisson process of rate w falls into S.
+double NoEventWithin(const WorkLaw& law, double w);
 // Whether the law is exponential, whatever the way it is written.
 bool IsExponential(const WorkLaw& law);
 

@@ -26,6 +26,7 @@ constexpr std::array kUnits = {UnitRow{quantity::kThroughput, "runs/s"},
                                UnitRow{quantity::kMeanWaiting, "runs"},
                                UnitRow{quantity::kMeanNumber, "runs"},
                                UnitRow{quantity::kPeakNumber, "runs"},
+                               UnitRow{quantity::kMeanRetries, "retries"},
                                UnitRow{quantity::kRunnersOccupied, "runners"},
                                UnitRow{quantity::kRunnersWorking, "runners"},
                                UnitRow{quantity::kSaturation, "people"}};
@@ -84,7 +85,7 @@ void Question::AddFor(const std::string& part, std::string_view quantity, double
   answers.push_back({subject + ", " + part, quantity, value, UnitOf(quantity), theorem, kind});
 }
 
-LockQuestion::LockQuestion(const Scenario& of, std::string about, LockDemand asked)
+LockQuestion::LockQuestion(const Study& of, std::string about, LockDemand asked)
     : Question(of, std::move(about)), demand(std::move(asked)) {
   patience = PatienceAtLock(*this);
 }
@@ -151,27 +152,19 @@ void LockQuestion::LeaveOutFaults() {
 }
 
 void LockQuestion::AddBasics(double lost) {
-  const AnswerKind kind = lost == 0 ? AnswerKind::kExact : OfRest();
-  Add(quantity::kLoad, Load(), "rate times mean hold", AnswerKind::kExact);
-  Add(quantity::kUtilisation, Load() * (1 - lost), "Little 1961", kind);
-  Add(quantity::kThroughput, demand.rate * (1 - lost), "conservation of flow", kind);
+  Add(quantity::kLoad, Load(), "rate times mean hold", OfLoad());
+  Add(quantity::kUtilisation, Load() * (1 - lost), "Little 1961", lost == 0 ? OfLoad() : OfRest());
+  Add(quantity::kThroughput, demand.rate * (1 - lost), "conservation of flow",
+      lost == 0 ? AnswerKind::kExact : OfRest());
 }
 
-RunnerQuestion::RunnerQuestion(const Scenario& of, std::string about)
+RunnerQuestion::RunnerQuestion(const Study& of, std::string about)
     : Question(of, std::move(about)) {
   std::optional<Patience> common;
-  for (const Source& source : of.sources) {
-    const double total = MeanRate(of, source.arrivals);
+  for (const Source& source : scenario.sources) {
+    const double total = MeanRate(scenario, source.arrivals);
     if (total == 0 || source.workspaces.empty()) continue;
-    const WorkspaceGroup& group = of.workspaces[source.workspaces[0].index];
-    double weights = 0;
-    for (const Weighted& choice : source.operations) weights += choice.weight;
-    for (const Weighted& choice : source.operations) {
-      std::vector<Distribution> parts = WorkOf(of.operations[choice.index], group, false, notes);
-      if (parts.empty()) continue;
-      work.kinds.push_back({total * choice.weight / weights, std::move(parts)});
-      rate += total * choice.weight / weights;
-    }
+    AddWorkOf(study, source, false, total, work, notes);
     const Patience own = PatienceFor(source.runner_patience);
     if (common && !(*common == own)) {
       common = Patience{Patience::Kind::kOther, own.mean};
@@ -183,6 +176,7 @@ RunnerQuestion::RunnerQuestion(const Scenario& of, std::string about)
                 AnswerKind::kApproximation);
     }
   }
+  for (const WorkLaw::Kind& kind : work.kinds) rate += kind.weight;
   patience = common.value_or(Patience{});
   moments = MomentsOf(work);
   exponential = analytic::IsExponential(work);

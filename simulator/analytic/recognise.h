@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,8 +30,10 @@ struct Patience {
 // Collects the answers about one subject.
 class Question {
  public:
-  Question(const Scenario& of, std::string about) : scenario(of), subject(std::move(about)) {}
+  Question(const Study& of, std::string about)
+      : study(of), scenario(of.scenario), subject(std::move(about)) {}
 
+  const Study& study;
   const Scenario& scenario;
   std::string subject;
   Simplifications notes;
@@ -41,8 +44,9 @@ class Question {
   // About part of the subject.
   void AddFor(const std::string& part, std::string_view quantity, double value,
               std::string_view theorem, AnswerKind kind);
-  // What is known of mean waits after all simplifications; and of what is no mean wait, for which a
-  // bound of the mean says nothing.
+  // What is known of loads after all simplifications; of mean waits; and of what is neither, for
+  // which a bound of the mean says nothing.
+  AnswerKind OfLoad() const { return notes.holds(); }
   AnswerKind OfMean() const { return notes.waits(); }
   AnswerKind OfRest() const {
     return notes.waits() == AnswerKind::kExact ? AnswerKind::kExact : AnswerKind::kApproximation;
@@ -52,7 +56,7 @@ class Question {
 // The lock of each workspace of a group, asked for by open sources.
 class LockQuestion : public Question {
  public:
-  LockQuestion(const Scenario& of, std::string about, LockDemand asked);
+  LockQuestion(const Study& of, std::string about, LockDemand asked);
 
   LockDemand demand;
   Patience patience;
@@ -70,7 +74,7 @@ class LockQuestion : public Question {
 // The pool of runners.
 class RunnerQuestion : public Question {
  public:
-  RunnerQuestion(const Scenario& of, std::string about);
+  RunnerQuestion(const Study& of, std::string about);
 
   double rate = 0;
   WorkLaw work;
@@ -108,9 +112,13 @@ bool RunnersQueue(RunnerQuestion& question);
 // recognise_whole.cc
 bool NothingLocked(Question& question);
 bool Tandem(Question& question);
-// recognise_sets.cc
-bool ResourceSetsRefused(Question& question);
-bool UniformSetsRefused(Question& question);
+// recognise_sets.cc: locks on resources that are refused, of the runs that `demand` tells of.
+// Answers, or says why it cannot.
+void SetsRefused(Question& question, const LockDemand& demand);
+// recognise_set_queues.cc: the same where runs wait.
+void SetsQueued(LockQuestion& question);
+// recognise_validation.cc
+void ValidatedAtCommit(Question& question);
 // recognise_plans.cc
 bool StalePlans(Question& question);
 // recognise_closed.cc
@@ -119,6 +127,15 @@ bool ClosedRunners(Question& question);
 bool ClosedStations(Question& question);
 // recognise_chain.cc
 bool ClosedChain(Question& question);
+
+// Where the sets fall into groups that have nothing in common, all exclude each other within one,
+// and each group is asked for alike: what one of them is asked for, and how many there are.
+struct SetLocks {
+  LockDemand each;
+  uint32_t count = 1;
+};
+std::optional<SetLocks> SetsAsLocks(const Study& study, const LockDemand& demand,
+                                    Simplifications& notes);
 
 // Adds the answers about waiting with patience.
 void AddPatience(Question& question, const PatienceAnswer& answer, std::string_view theorem);

@@ -29,7 +29,7 @@ class LockBits {
 
 class ChainBuilder {
  public:
-  explicit ChainBuilder(const Scenario& scenario) : scenario_(scenario) {}
+  explicit ChainBuilder(const Study& study) : study_(study), scenario_(study.scenario) {}
 
   // Nothing where something is not exponential or more than a single step.
   std::optional<ClosedLockSystem> Build() {
@@ -92,8 +92,7 @@ class ChainBuilder {
     if (count > kMostLocks) return false;
     for (uint32_t i = 0; i < count; ++i) {
       const uint64_t workspace = uint64_t{place} << 32 | i;
-      if (!AddSets(operation, *step, scenario_.workspaces[place], workspace, chance / count,
-                   people)) {
+      if (!AddSets(operation, *step, place, workspace, chance / count, people)) {
         return false;
       }
     }
@@ -101,8 +100,8 @@ class ChainBuilder {
   }
 
   // One kind of work for each set of resources that the operation may touch there.
-  bool AddSets(const Operation& operation, const Step& step, const WorkspaceGroup& group,
-               uint64_t workspace, double chance, ClosedClass& people) {
+  bool AddSets(const Operation& operation, const Step& step, uint32_t group, uint64_t workspace,
+               double chance, ClosedClass& people) {
     const LockDiscipline& lock = scenario_.lock;
     const bool validates = lock.validation != Validation::kNone;
     const LockMode mode = ModeOf(scenario_, operation, step);
@@ -112,7 +111,7 @@ class ChainBuilder {
           validates ? lock.validation == Validation::kState : lock.scope == LockScope::kState;
       sets[0].writes = {kWholeState};
       if (!whole) {
-        auto touched = TouchedSets(scenario_, group, operation, kMostLocks);
+        auto touched = TouchedSets(study_, group, operation, kMostLocks);
         if (!touched) return false;
         sets = std::move(*touched);
       }
@@ -138,6 +137,7 @@ class ChainBuilder {
     return true;
   }
 
+  const Study& study_;
   const Scenario& scenario_;
   LockBits bits_;
   size_t kinds_ = 0;
@@ -176,7 +176,7 @@ bool ClosedChain(Question& question) {
       (scenario.lock.wait == WaitRule::kQueue && scenario.lock.order != QueueOrder::kFifo)) {
     return false;
   }
-  const auto system = ChainBuilder(scenario).Build();
+  const auto system = ChainBuilder(question.study).Build();
   if (!system) return false;
   const auto answer = SolveClosedLocks(*system);
   if (!answer) {

@@ -1,8 +1,6 @@
 // Saved plans that others overtake.
 #include <algorithm>
-#include <boost/math/quadrature/gauss_kronrod.hpp>
-#include <cmath>
-#include <limits>
+#include <utility>
 
 #include "simulator/analytic/recognise.h"
 
@@ -15,42 +13,24 @@ struct PlanGap {
   WorkLaw law;
 };
 
-PlanGap GapOf(const Operation& operation, const WorkspaceGroup& group, Simplifications& notes) {
+PlanGap GapOf(const Study& study, const RunKind& run, Simplifications& notes) {
+  const Operation& operation = study.scenario.operations[run.operation];
   PlanGap gap;
   std::vector<Distribution> parts;
   bool made = false;
-  for (const Step& step : operation.steps) {
+  for (uint32_t i = 0; i < operation.steps.size(); ++i) {
+    const Step& step = operation.steps[i];
     if (step.checks_plan && made) {
       gap.found = true;
       break;
     }
     if (made) {
-      Operation single;
-      single.steps = {step};
-      for (Distribution& part : WorkOf(single, group, true, notes)) parts.push_back(part);
+      for (Distribution& part : PartsOf(study, run, i, notes)) parts.push_back(std::move(part));
     }
     made = made || step.makes_plan;
   }
   gap.law.kinds.push_back({1, parts});
   return gap;
-}
-
-// E[e^-wS]: the chance that no event of a Poisson process of rate w falls into S.
-double NoEventWithin(const WorkLaw& law, double w) {
-  double product = 1;
-  for (const Distribution& part : law.kinds[0].parts) {
-    if (IsExponential(part)) {
-      product /= 1 + w * part.mean;
-    } else if (part.kind == Distribution::Kind::kDeterministic) {
-      product *= std::exp(-w * part.mean);
-    } else {
-      const auto integrand = [&](double x) { return w * std::exp(-w * x) * CumulativeOf(part, x); };
-      using Rule = boost::math::quadrature::gauss_kronrod<double, 31>;
-      product *=
-          Rule::integrate(integrand, 0.0, std::numeric_limits<double>::infinity(), 15, 1e-10);
-    }
-  }
-  return product;
 }
 
 // Commits per second to each workspace of a group.
@@ -88,7 +68,7 @@ bool StalePlans(Question& question) {
     for (const Weighted& choice : source.operations) {
       const Operation& operation = scenario.operations[choice.index];
       Simplifications notes;
-      const PlanGap gap = GapOf(operation, scenario.workspaces[group], notes);
+      const PlanGap gap = GapOf(question.study, {choice.index, group}, notes);
       if (!gap.found) continue;
       question.notes.Add("commits of others taken as a Poisson process", AnswerKind::kExact);
       const double stale = 1 - NoEventWithin(gap.law, CommitRate(scenario, group));

@@ -9,11 +9,12 @@ namespace tfsck::analytic {
 namespace {
 
 void AddBasics(RunnerQuestion& question, double lost) {
-  const AnswerKind kind = lost == 0 ? AnswerKind::kExact : question.OfRest();
   question.Add(quantity::kLoad, question.Load(), "rate times mean work over runners",
-               AnswerKind::kExact);
-  question.Add(quantity::kUtilisation, question.Load() * (1 - lost), "Little 1961", kind);
-  question.Add(quantity::kThroughput, question.rate * (1 - lost), "conservation of flow", kind);
+               question.OfLoad());
+  question.Add(quantity::kUtilisation, question.Load() * (1 - lost), "Little 1961",
+               lost == 0 ? question.OfLoad() : question.OfRest());
+  question.Add(quantity::kThroughput, question.rate * (1 - lost), "conservation of flow",
+               lost == 0 ? AnswerKind::kExact : question.OfRest());
 }
 
 void TakeAsExponential(RunnerQuestion& question) {
@@ -79,7 +80,7 @@ bool RunnersPatience(RunnerQuestion& question) {
 bool RunnersOverloaded(RunnerQuestion& question) {
   if (question.Load() < 1 || question.patience.kind != Patience::Kind::kForEver) return false;
   question.Add(quantity::kLoad, question.Load(), "rate times mean work over runners",
-               AnswerKind::kExact);
+               question.OfLoad());
   question.unanswered.push_back(
       fmt::format("{}: there is no steady state: the pool is asked for {:.3g} times what it can "
                   "give, so waits grow without end",
@@ -103,8 +104,9 @@ bool RunnersQueue(RunnerQuestion& question) {
   const double mean = MmcMeanWait(count, question.rate, mu);
   if (!question.exponential) {
     const double square = question.moments.second * mu * mu;  // 1 + scv
-    question.notes.Add("waits for runners of any law from those of exponential work",
-                       AnswerKind::kApproximation);
+    question.notes.Add(
+        "the wait for a runner is that of exponential work, scaled by the law of the work",
+        AnswerKind::kApproximation);
     question.Add(quantity::kMeanWait, mean * square / 2, "Lee and Longton (1959) for M/G/c",
                  AnswerKind::kApproximation);
     return true;

@@ -1,58 +1,16 @@
 // Locks on sets of resources that are refused where one of them is taken.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "simulator/analytic/conflict_loss.h"
 #include "simulator/analytic/recognise.h"
-#include "simulator/analytic/touched_sets.h"
-#include "simulator/footprint.h"
+#include "simulator/analytic/set_classes.h"
 
 namespace tfsck::analytic {
 namespace {
-
-// One class of runs that are refused or not: a fixed set of resources of one workspace.
-struct SetClass {
-  uint32_t group = 0;
-  std::vector<uint32_t> writes;
-  std::vector<uint32_t> reads;
-  double rate = 0;
-  double load = 0;
-};
-
-bool Exclude(const SetClass& a, const SetClass& b) {
-  return a.group == b.group && Conflicts({a.writes, a.reads}, {b.writes, b.reads});
-}
-
-bool RefusesSets(const Scenario& scenario) {
-  if (scenario.lock.scope != LockScope::kResource || scenario.lock.wait != WaitRule::kFail ||
-      scenario.lock.validation != Validation::kNone) {
-    return false;
-  }
-  return std::all_of(scenario.sources.begin(), scenario.sources.end(), [](const Source& source) {
-    return source.arrivals.kind != Arrivals::Kind::kClosed;
-  });
-}
-
-// False where the sets of some run are not known, or there are too many.
-bool AddSetStreams(const Scenario& scenario, const LockDemand& demand,
-                   std::vector<SetClass>& classes) {
-  for (const Stream& stream : demand.streams) {
-    WorkLaw work;
-    work.kinds.push_back({1, stream.hold.parts});
-    const double mean = MomentsOf(work).mean;
-    auto sets = TouchedSets(scenario, scenario.workspaces[demand.group],
-                            scenario.operations[stream.operation], kMostConflictClasses);
-    if (!sets) return false;
-    for (TouchedSet& set : *sets) {
-      const double rate = stream.rate * set.chance;
-      classes.push_back(
-          {demand.group, std::move(set.writes), std::move(set.reads), rate, rate * mean});
-    }
-  }
-  return !classes.empty() && classes.size() <= kMostConflictClasses;
-}
 
 void NoteRefused(Question& question) {
   for (const Source& source : question.scenario.sources) {
@@ -66,62 +24,72 @@ void NoteRefused(Question& question) {
   }
 }
 
-void AddLoss(Question& question, uint32_t group, const LossAnswer& answer,
+std::string PartOf(const Question& question, const LockDemand& demand) {
+  return "each workspace " + question.scenario.workspaces[demand.group].name;
+}
+
+void AddLoss(Question& question, const LockDemand& demand, const LossAnswer& answer,
              std::string_view theorem) {
-  const std::string part = "each workspace " + question.scenario.workspaces[group].name;
+  const std::string part = PartOf(question, demand);
   question.AddFor(part, quantity::kRefusedChance, answer.blocked, theorem, question.OfRest());
   question.AddFor(part, quantity::kMeanNumber, answer.mean_concurrency, theorem, question.OfRest());
 }
 
-}  // namespace
-
-bool ResourceSetsRefused(Question& question) {
-  const Scenario& scenario = question.scenario;
-  if (!RefusesSets(scenario)) return false;
-  bool answered = false;
-  for (uint32_t group = 0; group < scenario.workspaces.size(); ++group) {
-    const LockDemand demand = DemandAt(scenario, group, question.notes);
-    std::vector<SetClass> classes;
-    if (!AddSetStreams(scenario, demand, classes)) continue;
-    std::vector<double> loads;
-    std::vector<double> rates;
-    std::vector<uint32_t> conflicts(classes.size(), 0);
-    for (size_t i = 0; i < classes.size(); ++i) {
-      loads.push_back(classes[i].load);
-      rates.push_back(classes[i].rate);
-      for (size_t j = 0; j < classes.size(); ++j) {
-        if (Exclude(classes[i], classes[j])) conflicts[i] |= 1u << j;
-      }
-    }
-    NoteRefused(question);
-    AddLoss(question, group, ConflictGraphLoss(loads, rates, conflicts),
-            "hard-core loss network, any law of the holds");
-    answered = true;
-  }
-  return answered;
+void AddBounds(Question& question, const LockDemand& demand, const LossBounds& bounds) {
+  question.notes.Add(
+      "the sets of resources exclude each other in too many ways to add them all up: "
+      "bounds from each set and those it excludes",
+      AnswerKind::kExact);
+  constexpr std::string_view kTheorem = "hard-core loss network, bounds for each set";
+  const std::string part = PartOf(question, demand);
+  const AnswerKind lower = Combined(AnswerKind::kLowerBound, question.OfRest());
+  const AnswerKind upper = Combined(AnswerKind::kUpperBound, question.OfRest());
+  question.AddFor(part, quantity::kRefusedChance, bounds.lower.blocked, kTheorem, lower);
+  question.AddFor(part, quantity::kRefusedChance, bounds.upper.blocked, kTheorem, upper);
+  question.AddFor(part, quantity::kMeanNumber, bounds.upper.mean_concurrency, kTheorem, lower);
+  question.AddFor(part, quantity::kMeanNumber, bounds.lower.mean_concurrency, kTheorem, upper);
 }
 
-bool UniformSetsRefused(Question& question) {
-  const Scenario& scenario = question.scenario;
-  if (!RefusesSets(scenario)) return false;
-  bool answered = false;
-  for (uint32_t group = 0; group < scenario.workspaces.size(); ++group) {
-    const LockDemand demand = DemandAt(scenario, group, question.notes);
-    if (demand.streams.empty()) continue;
-    const uint32_t j = scenario.operations[demand.streams[0].operation].uniform_writes;
-    const bool same =
-        std::all_of(demand.streams.begin(), demand.streams.end(), [&](const Stream& stream) {
-          const Operation& operation = scenario.operations[stream.operation];
-          return operation.uniform_writes == j && operation.reads.empty();
-        });
-    if (j == 0 || !same) continue;
-    NoteRefused(question);
+// How many resources every run draws; 0 where they differ.
+uint32_t DrawnByAll(const Scenario& scenario, const LockDemand& demand) {
+  const uint32_t drawn = scenario.operations[demand.streams[0].operation].uniform_writes;
+  const bool same =
+      std::all_of(demand.streams.begin(), demand.streams.end(), [&](const auto& each) {
+        const Operation& operation = scenario.operations[each.operation];
+        return operation.uniform_writes == drawn && operation.reads.empty();
+      });
+  return same ? drawn : 0;
+}
+
+}  // namespace
+
+void SetsRefused(Question& question, const LockDemand& demand) {
+  NoteRefused(question);
+  if (const uint32_t drawn = DrawnByAll(question.scenario, demand); drawn > 0) {
     const double load = demand.rate * demand.moments.mean;
-    AddLoss(question, group, UniformLockLoss(scenario.workspaces[group].resources, j, load),
+    AddLoss(question, demand,
+            UniformLockLoss(question.study.model.groups[demand.group].vertices, drawn, load),
             "Mitra and Weinberger (1984)");
-    answered = true;
+    return;
   }
-  return answered;
+  const auto sets = SetClassesOf(question.study, demand, question.notes);
+  if (!sets) {
+    question.unanswered.push_back(fmt::format("{}, {}: {}", question.subject,
+                                              PartOf(question, demand), sets.error().message));
+    return;
+  }
+  std::vector<double> loads;
+  std::vector<double> rates;
+  for (const SetClass& each : sets->classes) {
+    loads.push_back(each.load);
+    rates.push_back(each.rate);
+  }
+  const ConflictGraph conflicts = ConflictsOf(*sets);
+  if (const auto exact = ConflictGraphLoss(loads, rates, conflicts)) {
+    AddLoss(question, demand, *exact, "hard-core loss network, any law of the holds");
+  } else {
+    AddBounds(question, demand, ConflictLossBounds(loads, rates, conflicts));
+  }
 }
 
 }  // namespace tfsck::analytic

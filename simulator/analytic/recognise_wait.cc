@@ -53,7 +53,7 @@ bool Overloaded(LockQuestion& question) {
   if (question.Load() < 1 || limited) return false;
   const bool retried = question.patience.kind == Patience::Kind::kNone && question.ComesBack();
   if (!WaitsForEver(question) && !retried) return false;
-  question.Add(quantity::kLoad, question.Load(), "rate times mean hold", AnswerKind::kExact);
+  question.Add(quantity::kLoad, question.Load(), "rate times mean hold", question.OfLoad());
   question.unanswered.push_back(fmt::format(
       "{}: there is no steady state: each is asked for {:.3g} times what it can give, and nobody "
       "gives up, so waits grow without end",
@@ -77,7 +77,7 @@ bool PausingOutages(LockQuestion& question) {
   const double sojourn =
       MeanSojournWithOutages(question.demand.rate, question.demand.moments, failure, repair);
   constexpr std::string_view kTheorem = "queue with interruptions (Avi-Itzhak and Naor 1963)";
-  question.Add(quantity::kLoad, question.Load() * stretch, kTheorem, AnswerKind::kExact);
+  question.Add(quantity::kLoad, question.Load() * stretch, kTheorem, question.OfLoad());
   question.Add(quantity::kMeanSojourn, sojourn, kTheorem, question.OfMean());
   question.Add(quantity::kMeanWait, sojourn - question.demand.moments.mean * stretch, kTheorem,
                question.OfMean());
@@ -105,7 +105,7 @@ bool StaleLocks(LockQuestion& question) {
   const Moments hold = CrashedHold(faults, question.demand.moments, std::min(crash, 1.0), unlock);
   const double rate = question.demand.rate;
   constexpr std::string_view kTheorem = "Pollaczek-Khinchin, a stale lock being a long hold";
-  question.Add(quantity::kLoad, rate * hold.mean, "rate times mean hold", AnswerKind::kExact);
+  question.Add(quantity::kLoad, rate * hold.mean, "rate times mean hold", question.OfLoad());
   question.Add(quantity::kStaleLockShare, rate * crash * faults.leaves_lock * unlock.mean,
                "Little 1961", question.OfRest());
   AddMean(question, Mg1MeanWait(rate, hold), kTheorem);

@@ -8,30 +8,14 @@
 namespace tfsck::analytic {
 namespace {
 
-const WorkspaceGroup& AnyGroup(const Scenario& scenario, const Source& source) {
-  static const WorkspaceGroup kNone;
-  return source.workspaces.empty() ? kNone : scenario.workspaces[source.workspaces[0].index];
+uint32_t AnyGroup(const Source& source) {
+  return source.workspaces.empty() ? 0 : source.workspaces[0].index;
 }
 
-// The whole time of a run of a source.
-WorkLaw WholeWork(Question& question, const Source& source) {
-  WorkLaw work;
-  for (const Weighted& choice : source.operations) {
-    work.kinds.push_back(
-        {choice.weight, WorkOf(question.scenario.operations[choice.index],
-                               AnyGroup(question.scenario, source), true, question.notes)});
-  }
-  return work;
-}
-
-bool TakesLocks(const Scenario& scenario) {
-  Simplifications ignored;
+bool AnyTakesLocks(const Scenario& scenario) {
   for (const Source& source : scenario.sources) {
     for (const Weighted& choice : source.operations) {
-      if (!HoldsOf(scenario, scenario.operations[choice.index], AnyGroup(scenario, source), ignored)
-               .empty()) {
-        return true;
-      }
+      if (TakesLocks(scenario, scenario.operations[choice.index])) return true;
     }
   }
   return false;
@@ -44,7 +28,8 @@ struct Numbers {
 };
 
 Numbers NumbersOf(Question& question, const Source& source) {
-  const WorkLaw work = WholeWork(question, source);
+  WorkLaw work;
+  AddWorkOf(question.study, source, true, 1, work, question.notes);
   const double mean = MeanRate(question.scenario, source.arrivals) * MomentsOf(work).mean;
   if (source.arrivals.kind != Arrivals::Kind::kCalendar) return {mean, mean};
   const CalendarArrivals& calendar = source.arrivals.calendar;
@@ -62,7 +47,7 @@ Numbers NumbersOf(Question& question, const Source& source) {
 bool NothingLocked(Question& question) {
   const Scenario& scenario = question.scenario;
   if (scenario.runners.count > 0 || scenario.lock.validation != Validation::kNone ||
-      AnyArrivals(scenario, Arrivals::Kind::kClosed) || TakesLocks(scenario)) {
+      AnyArrivals(scenario, Arrivals::Kind::kClosed) || AnyTakesLocks(scenario)) {
     return false;
   }
   Numbers sum;
@@ -93,8 +78,8 @@ bool Tandem(Question& question) {
     return false;
   }
   Simplifications notes;
-  const Operation& operation = scenario.operations[source.operations[0].index];
-  const std::vector<Hold> holds = HoldsOf(scenario, operation, AnyGroup(scenario, source), notes);
+  const std::vector<Hold> holds =
+      HoldsOf(question.study, {source.operations[0].index, AnyGroup(source)}, notes);
   std::vector<double> mu;
   std::vector<int> seen;
   for (const Hold& hold : holds) {
@@ -102,8 +87,8 @@ bool Tandem(Question& question) {
         std::find(seen.begin(), seen.end(), hold.workspace) != seen.end()) {
       return false;
     }
-    const bool single = hold.workspace >= 0 ||
-                        (source.workspaces.size() == 1 && AnyGroup(scenario, source).count == 1);
+    const bool single = hold.workspace >= 0 || (source.workspaces.size() == 1 &&
+                                                scenario.workspaces[AnyGroup(source)].count == 1);
     if (!single) return false;
     seen.push_back(hold.workspace);
     mu.push_back(1 / hold.parts[0].mean);

@@ -2,11 +2,12 @@
 #ifndef TFSCK_SIMULATOR_ANALYTIC_TOUCHED_SETS_H_
 #define TFSCK_SIMULATOR_ANALYTIC_TOUCHED_SETS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
 
-#include "simulator/scenario.h"
+#include "simulator/analytic/study.h"
 
 namespace tfsck::analytic {
 
@@ -16,11 +17,10 @@ struct TouchedSet {
   std::vector<uint32_t> reads;
 };
 
-// What the operation names; else one set for each root of a small graph, by the discipline's rule.
-// Nothing where sets are drawn uniformly, or the graph is random, read from a state or has more
-// than `most` resources.
-std::optional<std::vector<TouchedSet>> TouchedSets(const Scenario& scenario,
-                                                   const WorkspaceGroup& group,
+// What the operation names; else one set for each root of the group's graph that may be drawn, by
+// the discipline's rule.  Nothing where sets are drawn uniformly, or the graph has more than `most`
+// resources.
+std::optional<std::vector<TouchedSet>> TouchedSets(const Study& study, uint32_t group,
                                                    const Operation& operation, size_t most);
 
 }  // namespace tfsck::analytic

@@ -1,5 +1,8 @@
 // The part of law.h about sums and mixtures.
 #include <algorithm>
+#include <boost/math/quadrature/gauss_kronrod.hpp>
+#include <cmath>
+#include <limits>
 #include <vector>
 
 #include "simulator/analytic/law.h"
@@ -11,13 +14,35 @@ using Lattice = std::vector<double>;  // masses at 0, step, 2 * step, ...
 
 bool IsConstant(const Distribution& law) { return law.kind == Distribution::Kind::kDeterministic; }
 
+// E[min(S, offset + i * step)] for i = 0 .. count.  Of many values in one sweep: one by one they
+// would be gone through at every point.
+std::vector<double> LimitedMeansAt(const Distribution& law, double offset, double step, int count) {
+  std::vector<double> means(static_cast<size_t>(count) + 1);
+  if (law.kind != Distribution::Kind::kEmpirical) {
+    for (int i = 0; i <= count; ++i) {
+      means[static_cast<size_t>(i)] = LimitedMean(law, offset + i * step);
+    }
+    return means;
+  }
+  const auto size = static_cast<double>(law.values.size());
+  size_t below = 0;
+  double sum = 0;  // of those below
+  for (int i = 0; i <= count; ++i) {
+    const double x = std::max(0.0, offset + i * step);
+    for (; below < law.values.size() && law.values[below] <= x; ++below) sum += law.values[below];
+    means[static_cast<size_t>(i)] = (sum + x * (size - static_cast<double>(below))) / size;
+  }
+  return means;
+}
+
 // Masses that have the limited means of the law at every lattice point.
 Lattice MassesOf(const Distribution& law, double step, int count) {
   Lattice masses(static_cast<size_t>(count) + 1);
+  const std::vector<double> means = LimitedMeansAt(law, 0, step, count + 1);
   double before = step;  // the slope of the limited mean left of the point; 1 below 0
-  for (int i = 0; i <= count; ++i) {
-    const double slope = LimitedMean(law, (i + 1) * step) - LimitedMean(law, i * step);
-    masses[static_cast<size_t>(i)] = (before - slope) / step;
+  for (size_t i = 0; i < masses.size(); ++i) {
+    const double slope = means[i + 1] - means[i];
+    masses[i] = (before - slope) / step;
     before = slope;
   }
   return masses;
@@ -89,14 +114,29 @@ std::vector<double> LimitedMeansOfKind(const std::vector<Distribution>& parts, d
                                        int count) {
   const Split split = SplitParts(parts);
   if (split.random.size() > 1) return LimitedMeansOfSum(split, step, count);
-  std::vector<double> means(static_cast<size_t>(count) + 1);
-  for (int i = 0; i <= count; ++i) {
-    const double x = i * step;
-    double mean = std::min(x, split.constant);
-    if (!split.random.empty()) mean += LimitedMean(*split.random[0], x - split.constant);
-    means[static_cast<size_t>(i)] = mean;
+  std::vector<double> means(static_cast<size_t>(count) + 1, 0.0);
+  if (!split.random.empty()) {
+    means = LimitedMeansAt(*split.random[0], -split.constant, step, count);
+  }
+  for (size_t i = 0; i < means.size(); ++i) {
+    means[i] += std::min(static_cast<double>(i) * step, split.constant);
   }
   return means;
+}
+
+// E[e^-wS] of one part.
+double NoEventWithinPart(const Distribution& law, double w) {
+  using Kind = Distribution::Kind;
+  if (law.kind == Kind::kDeterministic) return std::exp(-w * law.mean);
+  if (law.kind == Kind::kEmpirical) {
+    double sum = 0;
+    for (const double value : law.values) sum += std::exp(-w * value);
+    return sum / static_cast<double>(law.values.size());
+  }
+  if (IsExponential(WorkLaw(law))) return 1 / (1 + w * law.mean);
+  const auto integrand = [&](double x) { return w * std::exp(-w * x) * CumulativeOf(law, x); };
+  using Rule = boost::math::quadrature::gauss_kronrod<double, 31>;
+  return Rule::integrate(integrand, 0.0, std::numeric_limits<double>::infinity(), 15, 1e-10);
 }
 
 double TotalWeight(const WorkLaw& law) {
@@ -126,6 +166,17 @@ std::vector<double> LimitedMeans(const WorkLaw& law, double step, int count) {
     const std::vector<double> means = LimitedMeansOfKind(kind.parts, step, count);
     const double share = kind.weight / TotalWeight(law);
     for (size_t i = 0; i < sum.size(); ++i) sum[i] += share * means[i];
+  }
+  return sum;
+}
+
+double NoEventWithin(const WorkLaw& law, double w) {
+  if (w <= 0) return 1;
+  double sum = 0;
+  for (const WorkLaw::Kind& kind : law.kinds) {
+    double product = kind.weight / TotalWeight(law);
+    for (const Distribution& part : kind.parts) product *= NoEventWithinPart(part, w);
+    sum += product;
   }
   return sum;
 }

@@ -52,9 +52,17 @@ TEST(Analytic, SaysWhatItSimplified) {
 
 TEST(Analytic, SaysWhatHasNoAnswer) {
   const CommandResult result =
-      RunBash("\"$TFSCK\" analytic corpus/scenarios/examples/resource-locking.yaml");
+      RunBash("\"$TFSCK\" analytic corpus/scenarios/examples/terraform-s3-ci.yaml");
   EXPECT_EQ(result.exit_status, 0);
-  EXPECT_THAT(result.output, HasSubstr("\nNot answered\n  everything: "));
+  EXPECT_THAT(
+      result.output,
+      HasSubstr("\nNot answered\n"
+                "  the lock of each of 4 workspaces app: no formula is known where patience "
+                "differs, or has another\n"
+                "  law than fixed or exponential\n"));
+  EXPECT_THAT(
+      result.output,
+      HasSubstr("  offered load                        2.9 %             rate times mean hold\n"));
 }
 
 TEST(Analytic, ItsJsonIsWhatItsSchemaSays) {
@@ -71,6 +79,28 @@ TEST(Analytic, ItsJsonIsWhatItsSchemaSays) {
   json wrong = json::parse(RunBash("\"$TFSCK\" analytic --format json --engineers 3").output);
   wrong["answers"][0]["kind"] = "guess";
   EXPECT_NE(SchemaViolation(schema, wrong), "");
+}
+
+// Two resources, the second of which depends on the first.
+TEST(Analytic, ReadsTheStateFilesThatAScenarioNames) {
+  const CommandResult result = RunBash(
+      "folder=$(mktemp -d); trap 'rm -rf \"$folder\"' EXIT; cd \"$folder\"; mkdir sub\n"
+      "printf 'version: 1\\nworkspaces: [{name: a, graph: {state-file: a.tfstate}}]\\n"
+      "operations: [{name: o, steps: [{lock: exclusive, time: 6m}]}]\\n"
+      "pipelines: [{name: p, arrivals: {poisson: 10/h}}]\\nlock: resource-409\\n"
+      "analysis: {kind: steady-state, horizon: 1w}\\n' >sub/s.yaml\n"
+      "one='\"mode\":\"managed\",\"type\":\"t\",\"provider\":\"provider[\\\"r/a/b\\\"]\"'\n"
+      "object='\"schema_version\":0,\"attributes\":{}'\n"
+      "printf '%s' '{\"version\":4,\"terraform_version\":\"1.11.4\",\"serial\":1,\"lineage\":\"x\","
+      "\"outputs\":{},\"resources\":[{'\"$one\"',\"name\":\"a\",\"instances\":[{'\"$object\"'}]},"
+      "{'\"$one\"',\"name\":\"b\",\"instances\":[{'\"$object\"',\"dependencies\":[\"t.a\"]}]}]}' "
+      ">sub/a.tfstate\n"
+      "\"$TFSCK\" analytic sub/s.yaml; rm sub/a.tfstate; \"$TFSCK\" analytic sub/s.yaml 2>&1");
+  EXPECT_EQ(result.exit_status, 3);
+  EXPECT_THAT(result.output, HasSubstr("everything, each workspace a\n"
+                                       "  P(refused)                          50 %"));
+  EXPECT_THAT(result.output,
+              HasSubstr("tfsck: cannot read sub/a.tfstate: there is no such file\n"));
 }
 
 TEST(Analytic, AMistakeInTheScenarioIsBadUsage) {

@@ -41,13 +41,10 @@ Answers HardCore(const ReferenceRow& row) {
   const auto n = static_cast<size_t>(row.Number("n"));
   const Edges edges = ConflictsOf(row);
   EXPECT_EQ(static_cast<double>(edges.size()), row.Number("edges"));
-  std::vector<uint32_t> conflicts(n, 0);
-  for (const auto& [a, b] : edges) {
-    conflicts[a] |= 1u << b;
-    conflicts[b] |= 1u << a;
-  }
+  analytic::ConflictGraph conflicts(static_cast<uint32_t>(n));
+  for (const auto& [a, b] : edges) conflicts.Exclude(a, b);
   const std::vector<double> loads(n, row.Number("rho_i"));
-  const auto answer = analytic::ConflictGraphLoss(loads, loads, conflicts);
+  const auto answer = analytic::ConflictGraphLoss(loads, loads, conflicts).value();
   Answers answers = {{"P(block) overall", answer.blocked},
                      {"mean_concurrency", answer.mean_concurrency}};
   for (size_t i = 0; i < n; ++i) {

@@ -6,9 +6,17 @@
 #include <utility>
 #include <vector>
 
+#include "simulator/analytic/analytic.h"
+#include "simulator/model.h"
 #include "simulator/scenario.h"
 
 namespace tfsck {
+
+// REQUIRES a scenario that takes no graph from a file.
+inline AnalyticReport Analyse(const Scenario& scenario) {
+  auto model = Compile(scenario, nullptr);
+  return model ? Analyse(*model) : AnalyticReport{{}, {}, {model.error().message}};
+}
 
 inline Step LockedStep(Distribution time, LockMode mode = LockMode::kExclusive) {
   Step step;
