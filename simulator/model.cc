@@ -47,6 +47,7 @@ class Compiler {
     }
     for (const Operation& operation : scenario_.operations) AddOperation(operation);
     for (const Source& source : scenario_.sources) AddSource(source);
+    if (auto there = CheckNamedResources(); !there) return tl::unexpected(there.error());
     model_.poll = PollTimes(scenario_.lock.poll, scenario_.lock.latency);
     SetFaults();
     if (model_.most_drawn > 0) {
@@ -241,6 +242,29 @@ class Compiler {
     const auto index = static_cast<uint32_t>(model_.sources.size());
     model_.actor_source.insert(model_.actor_source.end(), made.actors, index);
     model_.sources.push_back(std::move(made));
+  }
+
+  // What operations name is there in the states that were read, too.
+  Result<void> CheckNamedResources() const {
+    if (!LocksResources()) return {};
+    for (const ModelSource& source : model_.sources) {
+      for (const uint32_t index : source.operations.index) {
+        const ModelOperation& operation = model_.operations[index];
+        uint32_t needed = operation.uniform_writes;
+        for (const uint32_t resource : operation.writes) needed = std::max(needed, resource + 1);
+        for (const uint32_t resource : operation.reads) needed = std::max(needed, resource + 1);
+        for (const uint32_t group : source.groups.index) {
+          if (needed <= model_.groups[group].vertices) continue;
+          return MakeError(
+              ErrorKind::kUsage,
+              fmt::format("operation '{}' needs {} resources, but the state of "
+                          "workspaces '{}' has {}",
+                          scenario_.operations[index].name, needed,
+                          scenario_.workspaces[group].name, model_.groups[group].vertices));
+        }
+      }
+    }
+    return {};
   }
 
   void AddCrossing(const Source& source, ModelSource& made) {

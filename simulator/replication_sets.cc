@@ -35,7 +35,7 @@ void Replication::ChooseSet(Run& run) {
     run.set.writes = operation.writes;
     run.set.reads = operation.reads;
   } else if (operation.uniform_writes > 0) {
-    run.set.writes = UniformSet(run, operation.uniform_writes, group.resources);
+    run.set.writes = UniformSet(run, operation.uniform_writes, group.vertices);
   } else {
     run.set.writes = group.footprints->writes(run.job.root);
     run.set.reads = group.footprints->reads(run.job.root);

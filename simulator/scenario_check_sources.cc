@@ -61,7 +61,8 @@ void ForEachNamed(const Operation& operation, Visit visit) {
   if (operation.uniform_writes > 0) visit(operation.uniform_writes - 1);
 }
 
-// The resources that an operation names are there wherever the source carries it out.
+// The resources that an operation names are there wherever the source carries it out; in a state
+// file, which is not read here, Compile looks for them.
 void CheckFootprints(const Scenario& scenario, const Source& source, const std::string& path,
                      ScenarioProblems* problems) {
   for (const Weighted& each : source.operations) {
@@ -70,7 +71,7 @@ void CheckFootprints(const Scenario& scenario, const Source& source, const std::
     ForEachNamed(operation, [&](uint32_t resource) { needed = std::max(needed, resource + 1); });
     for (const Weighted& where : source.workspaces) {
       const WorkspaceGroup& group = scenario.workspaces[where.index];
-      if (needed <= group.resources) continue;
+      if (group.graph.shape == GraphShape::kState || needed <= group.resources) continue;
       problems->Add(path + ".operations",
                     fmt::format("carry out '{}', which needs {} resources, in '{}', which has {}",
                                 operation.name, needed, group.name, group.resources));

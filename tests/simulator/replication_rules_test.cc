@@ -116,6 +116,42 @@ TEST(ReplicationRules, CancelledWaiterNoLongerStandsInTheWay) {
   EXPECT_EQ(seen->lock_wait.most, 0);
 }
 
+// Two resources of 25 instances each; the scenario's own number of resources says nothing.
+Result<Model> WithTwoResources(Operation change) {
+  Scenario scenario = Small("resource-409", {OpenSource(0.5)}, {std::move(change)});
+  scenario.workspaces[0].count = 2;
+  scenario.workspaces[0].graph.shape = GraphShape::kState;
+  return Compile(scenario, [](const std::string&) -> Result<StateGraph> {
+    return StateGraph{DependencyGraph(2, {}), {}, {"aws_vpc"}, {0, 0}, {25, 25}, 50};
+  });
+}
+
+TEST(ReplicationRules, ResourcesOfAStateAreDrawnFromThoseThatCanBeLocked) {
+  Operation change = Base("fifo", Fixed(1)).operations[0];
+  change.uniform_writes = 2;
+  const auto model = WithTwoResources(change);
+  ASSERT_TRUE(model) << model.error().message;
+  Replication replication(*model);
+  const Observations& seen = replication.Carry({.seed = 1});
+  EXPECT_EQ(seen.violation, "");
+  // Whoever wants both of both has the state for itself.
+  EXPECT_LT(LevelOf(seen, Level::kHeldWorking), 2);
+  EXPECT_EQ(seen.lock_wait.count + Count(seen, Outcome::kRefused), seen.requests);
+  EXPECT_GT(Count(seen, Outcome::kRefused), 0u);
+}
+
+TEST(ReplicationRules, ResourcesThatTheStateHasNotAreRefused) {
+  Operation change = Base("fifo", Fixed(1)).operations[0];
+  change.writes = {1};
+  EXPECT_TRUE(WithTwoResources(change));
+  change.reads = {2};
+  const auto model = WithTwoResources(change);
+  ASSERT_FALSE(model);
+  EXPECT_EQ(
+      model.error().message,
+      "operation '" + change.name + "' needs 3 resources, but the state of workspaces 'app' has 2");
+}
+
 TEST(ReplicationRules, RaceIsLostForTheLockThatCameFree) {
   Scenario scenario = TwoStatesAndBoth("terraform", {0}, {5, 9.5}, {500});
   scenario.lock.race_window = kSecond;
