@@ -193,6 +193,13 @@ bool ApplyLaws::CanTellRootsApart(uint32_t group) const {
 }
 
 ApplyMean ApplyLaws::MeanFrom(uint32_t operation, uint32_t step, uint32_t group, uint32_t root) {
+  const auto [found, fresh] = means_.try_emplace({operation, step, group, root});
+  if (fresh) found->second = FindMeanFrom(operation, step, group, root);
+  return found->second;
+}
+
+ApplyMean ApplyLaws::FindMeanFrom(uint32_t operation, uint32_t step, uint32_t group,
+                                  uint32_t root) {
   const Place place = At(operation, step, group);
   const size_t size = place.writes(root).size();
   if (size <= 1 || place.step.apply_slots == 1) return {place.SumOfMeans(root)};

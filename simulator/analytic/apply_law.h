@@ -57,11 +57,13 @@ class ApplyLaws {
   std::optional<Distribution> SingleResources(const Place& place);
   std::optional<Distribution> OneSlot(const Place& place);
   ApplyLaw Drawn(const Place& place);
+  ApplyMean FindMeanFrom(uint32_t operation, uint32_t step, uint32_t group, uint32_t root);
 
   const Model& model_;
   ApplyDraws draws_;
   uint32_t places_ = 1;  // that may be asked about
   std::map<std::tuple<uint32_t, uint32_t, uint32_t>, ApplyLaw> laws_;
+  std::map<std::tuple<uint32_t, uint32_t, uint32_t, uint32_t>, ApplyMean> means_;  // and by root
   std::map<uint32_t, std::vector<double>> chances_;
 };
 

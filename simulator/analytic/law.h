@@ -29,6 +29,7 @@ struct WorkLaw {
   std::vector<Kind> kinds;
 
   WorkLaw() = default;
+  explicit WorkLaw(std::vector<Kind> of) : kinds(std::move(of)) {}
   explicit WorkLaw(Distribution single) { kinds.push_back({1, {std::move(single)}}); }
 };
 

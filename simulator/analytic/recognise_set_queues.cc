@@ -72,7 +72,13 @@ std::vector<Clique> CliquesByResource(const SetClasses& sets, uint32_t resources
 struct SetQueues {
   const LockDemand& demand;
   const SetClasses& sets;
+  std::vector<Moments> moments = {};  // of each stream's holds
 
+  SetQueues(const LockDemand& of, const SetClasses& in) : demand(of), sets(in) {
+    for (const Stream& stream : demand.streams) {
+      moments.push_back(MomentsOf(WorkLaw({{1, stream.hold.parts}})));
+    }
+  }
   double RateOf(const Clique& clique) const {
     double rate = 0;
     for (const uint32_t i : clique) rate += sets.classes[i].rate;
@@ -100,12 +106,24 @@ struct SetQueues {
     own.exponential = IsExponential(own.hold);
     return own;
   }
+  Moments MomentsOfHolds(const Clique& clique, double rate) const {
+    Moments all;
+    for (size_t s = 0; s < moments.size(); ++s) {
+      double share = 0;
+      for (const uint32_t i : clique) share += sets.classes[i].by_stream[s] / rate;
+      if (share <= 0) continue;
+      all.mean += share * moments[s].mean;
+      all.second += share * moments[s].second;
+      all.third += share * moments[s].third;
+    }
+    return all;
+  }
   // The mean over all runs, if each clique were a queue of its own.
   double MeanWait(const std::vector<Clique>& cliques) const {
     double sum = 0;
     for (const Clique& clique : cliques) {
-      const LockDemand own = DemandOf(clique);
-      sum += own.rate / demand.rate * Mg1MeanWait(own.rate, own.moments);
+      const double rate = RateOf(clique);
+      sum += rate / demand.rate * Mg1MeanWait(rate, MomentsOfHolds(clique, rate));
     }
     return sum;
   }
@@ -143,7 +161,7 @@ std::string_view ReasonNot(const LockQuestion& question) {
 void AddBounds(LockQuestion& question, const SetClasses& sets) {
   const LockDemand& demand = question.demand;
   const LockDiscipline& lock = question.scenario.lock;
-  const SetQueues queues{demand, sets};
+  const SetQueues queues(demand, sets);
   const std::vector<Clique> cliques =
       CliquesByResource(sets, question.study.model.groups[demand.group].vertices);
   double busiest = 0;
@@ -174,7 +192,7 @@ std::optional<SetLocks> SetsAsLocks(const Study& study, const LockDemand& demand
   const bool strict = study.scenario.lock.set_rule == SetRule::kStrict &&
                       study.scenario.lock.wait == WaitRule::kQueue;
   if (cliques->size() > 1 && strict) return std::nullopt;  // the head of one queue blocks all
-  const SetQueues queues{demand, *sets};
+  const SetQueues queues(demand, *sets);
   const bool alike = std::all_of(cliques->begin(), cliques->end(), [&](const Clique& each) {
     return Alike(queues.RateOf(each), queues.RateOf((*cliques)[0])) &&
            Alike(queues.LoadOf(each), queues.LoadOf((*cliques)[0]));

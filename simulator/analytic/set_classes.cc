@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <map>
 #include <utility>
 
@@ -69,11 +70,13 @@ class ClassBuilder {
   void AddRoots(size_t index, const Stream& stream) {
     const ModelGroup& group = study_.model.groups[demand_.group];
     const std::vector<double>& chances = study_.applies.Chances(demand_.group);
+    const double parts = MeanOfParts(stream);
     for (uint32_t root = 0; root < chances.size(); ++root) {
       if (chances[root] <= 0) continue;
       const auto [found, fresh] = of_root_.try_emplace(root, made_.classes.size());
       if (fresh) made_.classes.emplace_back().set = (*group.footprints)[root];
-      Add(made_.classes[found->second], index, stream.rate * chances[root], MeanFrom(stream, root));
+      Add(made_.classes[found->second], index, stream.rate * chances[root],
+          MeanFrom(stream, parts, root));
     }
   }
 
@@ -83,9 +86,8 @@ class ClassBuilder {
     return mean;
   }
 
-  // The mean hold where the change begins at `root`.
-  double MeanFrom(const Stream& stream, uint32_t root) {
-    double mean = MeanOfParts(stream);
+  // The mean hold where the change begins at `root`; `mean` wherever it begins.
+  double MeanFrom(const Stream& stream, double mean, uint32_t root) {
     if (!stream.hold.applies.empty() && !study_.applies.CanTellRootsApart(demand_.group)) {
       notes_.Add("an apply takes as long wherever its change begins", AnswerKind::kApproximation);
       return mean;
@@ -109,6 +111,40 @@ class ClassBuilder {
   std::map<uint32_t, size_t> of_root_;
 };
 
+// Which of up to 64 sets touch what: a word for each resource.
+class ResourceTouch {
+ public:
+  explicit ResourceTouch(const SetClasses& classes) {
+    uint32_t resources = 0;
+    for (const SetClass& one : classes.classes) {
+      for (const auto& ids : {one.set.writes, one.set.reads}) {
+        if (!ids.empty()) resources = std::max(resources, ids.back() + 1);
+      }
+    }
+    writers_.resize(resources);
+    readers_.resize(resources);
+  }
+
+  void Add(uint32_t number, const Footprint& set) {
+    for (const uint32_t id : set.writes) writers_[id] |= uint64_t{1} << number;
+    for (const uint32_t id : set.reads) readers_[id] |= uint64_t{1} << number;
+  }
+  void Forget(const Footprint& set) {
+    for (const uint32_t id : set.writes) writers_[id] = 0;
+    for (const uint32_t id : set.reads) readers_[id] = 0;
+  }
+  uint64_t Conflicting(const Footprint& set) const {
+    uint64_t found = 0;
+    for (const uint32_t id : set.writes) found |= writers_[id] | readers_[id];
+    for (const uint32_t id : set.reads) found |= writers_[id];
+    return found;
+  }
+
+ private:
+  std::vector<uint64_t> writers_;
+  std::vector<uint64_t> readers_;
+};
+
 }  // namespace
 
 Result<SetClasses> SetClassesOf(const Study& study, const LockDemand& demand,
@@ -119,10 +155,16 @@ Result<SetClasses> SetClassesOf(const Study& study, const LockDemand& demand,
 ConflictGraph ConflictsOf(const SetClasses& classes) {
   const auto count = static_cast<uint32_t>(classes.classes.size());
   ConflictGraph graph(count);
-  for (uint32_t a = 0; a < count; ++a) {
-    for (uint32_t b = 0; b < a; ++b) {
-      if (Conflicts(classes.classes[a].set, classes.classes[b].set)) graph.Exclude(a, b);
+  ResourceTouch touch(classes);
+  for (uint32_t first = 0; first < count; first += 64) {
+    const uint32_t end = std::min(count, first + 64);
+    for (uint32_t b = first; b < end; ++b) touch.Add(b - first, classes.classes[b].set);
+    for (uint32_t a = first; a < count; ++a) {
+      for (uint64_t left = touch.Conflicting(classes.classes[a].set); left != 0; left &= left - 1) {
+        graph.Exclude(a, first + static_cast<uint32_t>(std::countr_zero(left)));
+      }
     }
+    for (uint32_t b = first; b < end; ++b) touch.Forget(classes.classes[b].set);
   }
   return graph;
 }

@@ -36,7 +36,7 @@ struct SetClasses {
 Result<SetClasses> SetClassesOf(const Study& study, const LockDemand& demand,
                                 Simplifications& notes);
 
-// Which of them exclude each other.  O(classes^2) comparisons of sets.
+// Which of them exclude each other.  O(classes / 64) looks at each resource of each set.
 ConflictGraph ConflictsOf(const SetClasses& classes);
 
 }  // namespace tfsck::analytic
