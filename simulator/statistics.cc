@@ -155,21 +155,25 @@ ControlledEstimate EstimateWithControl(std::span<const double> values,
                                        double confidence) {
   ControlledEstimate made;
   made.estimate = EstimateMean(values, confidence);
-  const double spread = Products(control, control);
-  if (values.size() < 4 || spread == 0) return made;
-  made.coefficient = Products(values, control) / spread;
-  std::vector<double> corrected(values.begin(), values.end());
-  for (size_t i = 0; i < corrected.size(); ++i) {
-    corrected[i] -= made.coefficient * (control[i] - control_mean);
+  std::vector<double> y;
+  std::vector<double> x;
+  for (size_t i = 0; i < values.size(); ++i) {
+    if (std::isnan(values[i])) continue;
+    y.push_back(values[i]);
+    x.push_back(control[i]);
   }
-  const double before = Products(values, values);
-  const double after = Products(corrected, corrected);
-  const auto count = static_cast<double>(values.size());
-  made.gain = after > 0 ? before / after : kInfinity;
-  // One degree of freedom went into the coefficient (Lavenberg, Welch 1981).
-  made.estimate = EstimateMean(corrected, confidence);
-  made.estimate.half_width *=
-      StudentQuantile(confidence, count - 2) / StudentQuantile(confidence, count - 1);
+  if (y.size() < 4) return made;
+  const double spread = Products(x, x);
+  if (!(spread > 0)) return made;  // nor where it is no number
+  const auto count = static_cast<double>(y.size());
+  const double off = MeanOf(x) - control_mean;
+  made.coefficient = Products(y, x) / spread;
+  for (size_t i = 0; i < y.size(); ++i) y[i] -= made.coefficient * (x[i] - control_mean);
+  const double before = made.estimate.deviation * made.estimate.deviation / count;
+  const double after = Products(y, y) / (count - 2) * (1 / count + off * off / spread);
+  if (before > 0) made.gain = after > 0 ? before / after : kInfinity;
+  made.estimate.mean = MeanOf(y);
+  made.estimate.half_width = StudentQuantile(confidence, count - 2) * std::sqrt(after);
   return made;
 }
 

@@ -67,12 +67,17 @@ struct ShareInterval {
 ShareInterval ClopperPearson(uint64_t hits, uint64_t trials, double confidence);
 
 // A mean with a control variate: what the same numbers make of a quantity whose mean is known.
-// `gain` is the variance without over that with it.
+// `gain` is the variance of the mean without it over that with it; infinite where it explains all.
+// Deviation, least and most are those of the values.
 struct ControlledEstimate {
   Estimate estimate;
   double coefficient = 0;
   double gain = 1;
 };
+// One control for each value; values that are not numbers are left out.  No better than
+// EstimateMean below four values, and where some control is not a number or all are the same.  The
+// interval is that of the regression (Lavenberg and Welch 1981): it counts the coefficient, which
+// is estimated from the same values, and how far the control's own mean is off.
 ControlledEstimate EstimateWithControl(std::span<const double> values,
                                        std::span<const double> control, double control_mean,
                                        double confidence);

@@ -136,6 +136,54 @@ TEST(Statistics, ControlTakesOutWhatItExplains) {
   EXPECT_GT(found.gain, 200);
   EXPECT_NEAR(found.estimate.mean, 10, 0.04);
   EXPECT_LT(found.estimate.half_width, 0.02);
+  const Estimate plain = EstimateMean(values, 0.95);
+  EXPECT_EQ(found.estimate.deviation, plain.deviation);
+  EXPECT_EQ(found.estimate.least, plain.least);
+  EXPECT_EQ(found.estimate.most, plain.most);
+  EXPECT_NEAR(found.gain, std::pow(plain.half_width / found.estimate.half_width, 2),
+              0.02 * found.gain);
+}
+
+// y = 1, 3, 2, 5, 4 on x = 1 .. 5: slope 0.8, residuals -0.4, 0.8, -1, 1.2, -0.6 with a sum of
+// squares of 3.6.  At x = 2 the line is at 2.2, with variance 3.6 / 3 (1 / 5 + 1 / 10) = 0.36.
+TEST(Statistics, TheIntervalWithAControlIsThatOfTheRegression) {
+  const std::vector<double> values = {1, 3, 2, 5, 4};
+  const std::vector<double> control = {1, 2, 3, 4, 5};
+  const ControlledEstimate found = EstimateWithControl(values, control, 2, 0.95);
+  EXPECT_DOUBLE_EQ(found.coefficient, 0.8);
+  EXPECT_DOUBLE_EQ(found.estimate.mean, 2.2);
+  EXPECT_DOUBLE_EQ(found.estimate.half_width, StudentQuantile(0.95, 3) * 0.6);
+  EXPECT_DOUBLE_EQ(found.gain, 2.5 / 5 / 0.36);
+}
+
+TEST(Statistics, AControlIsOfNoUseWhereItSaysNothing) {
+  const double nan = std::nan("");
+  const std::vector<double> values = {1, 3, 2, 5, 4};
+  const auto plain = EstimateMean(values, 0.95);
+  const std::vector<double> kControls[] = {{7, 7, 7, 7, 7}, {1, 2, nan, 4, 5}};
+  for (const std::vector<double>& control : kControls) {
+    const ControlledEstimate found = EstimateWithControl(values, control, 2, 0.95);
+    EXPECT_EQ(found.estimate.mean, plain.mean);
+    EXPECT_EQ(found.estimate.half_width, plain.half_width);
+    EXPECT_EQ(found.gain, 1);
+  }
+  const std::vector<double> three = {1, 3, 2};
+  EXPECT_EQ(EstimateWithControl(three, three, 2, 0.95).gain, 1);
+  // What is always the same needs none.
+  const std::vector<double> same = {3, 3, 3, 3, 3};
+  const ControlledEstimate found = EstimateWithControl(same, values, 2, 0.95);
+  EXPECT_EQ(found.estimate.mean, 3);
+  EXPECT_EQ(found.estimate.half_width, 0);
+  EXPECT_EQ(found.gain, 1);
+}
+
+TEST(Statistics, ValuesThatAreNoNumbersGoWithTheirControl) {
+  const double nan = std::nan("");
+  const std::vector<double> values = {1, 3, nan, 2, 5, 4};
+  const std::vector<double> control = {1, 2, 50, 3, 4, 5};
+  const ControlledEstimate found = EstimateWithControl(values, control, 2, 0.95);
+  EXPECT_DOUBLE_EQ(found.estimate.mean, 2.2);
+  EXPECT_EQ(found.estimate.count, 5u);
 }
 
 }  // namespace
