@@ -97,6 +97,17 @@ Json GroupsJson(const GroupTable& table, const Name& name) {
   return json;
 }
 
+Json ControlJson(const ControlUsed& control) {
+  Json ratios = Json::object();
+  for (const MetricRow& row : Metrics()) {
+    ratios[std::string(row.name)] = 1 / control.gains[static_cast<size_t>(row.metric)];
+  }
+  return {{"variate", "fifo"},
+          {"known_mean", control.known_mean},
+          {"seen", EstimateJson(control.seen)},
+          {"variance_ratios", std::move(ratios)}};
+}
+
 Json MeasuredJson(const Measurements& measured) {
   Json json = {{"replications", measured.replications},
                {"stopped_by", StopName(measured.stop)},
@@ -113,6 +124,7 @@ Json MeasuredJson(const Measurements& measured) {
     json["batch_means"]["lag1"] = Number(measured.batch_means->lag1);
     json["batch_means"]["independent"] = measured.batch_means->independent;
   }
+  if (measured.control) json["control"] = ControlJson(*measured.control);
   json["metrics"] = MetricsJson(measured);
   json["outcomes"] = OutcomesJson(measured.total);
   return json;
@@ -201,6 +213,7 @@ std::string RenderSimulationNdjson(const SimulationReport& report) {
       line[std::string(row.name)] =
           Number(report.measured.values[i][static_cast<size_t>(row.metric)]);
     }
+    if (report.measured.control) line["control"] = Number(report.measured.control->values[i]);
     lines += line.dump() + "\n";
   }
   return lines + WholeJson(report).dump() + "\n";

@@ -319,6 +319,7 @@ class Text {
     }
     Title("How sure is this?");
     out_ += WrapText("  ", PrecisionText(), style_);
+    if (measured_.control) out_ += WrapText("  ", ControlText(*measured_.control), style_);
     if (measured_.batch_means && measured_.batch_means->estimate.count > 1) {
       out_ += WrapText("  ", BatchText(*measured_.batch_means), style_);
     }
@@ -358,6 +359,17 @@ class Text {
             "interval is {} of its mean",
             wanted, Counted(measured_.replications, "replication"), width);
     }
+  }
+
+  static std::string ControlText(const ControlUsed& control) {
+    // The interval is as many times narrower as the root of the gain in variance.
+    const double narrower = std::sqrt(control.gains[static_cast<size_t>(Metric::kLockWait)]);
+    const std::string effect = narrower > 1000 ? "explains the mean wait entirely"
+                               : narrower >= 1.05
+                                   ? fmt::format("narrows the mean wait {:.3g} times", narrower)
+                                   : "does not narrow the mean wait";
+    return fmt::format("control variate: FIFO wait on the same work, known mean {} (seen {}): {}",
+                       SpanText(control.known_mean), SpanText(control.seen.mean), effect);
   }
 
   static std::string BatchText(const BatchMeans& batches) {

@@ -10,6 +10,8 @@
 #include <utility>
 
 #include "engine/base/parallel.h"
+#include "simulator/fifo_control.h"
+#include "simulator/fifo_shadow.h"
 #include "simulator/replication.h"
 
 namespace tfsck {
@@ -25,34 +27,48 @@ double SecondsSince(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
-// Objects that replications are carried out with, lent out and taken back.
+// What a replication is carried out with.
+struct Worker {
+  Worker(const Model& model, const FifoControl* control) : replication(model) {
+    if (control != nullptr) shadow.emplace(model, *control);
+  }
+
+  Replication replication;
+  std::optional<FifoShadow> shadow;  // where there is a control
+};
+
+// Lends workers out and takes them back.
 class Workshop {
  public:
-  explicit Workshop(const Model& model) : model_(model) {}
+  explicit Workshop(const Model& model, const FifoControl* control = nullptr)
+      : model_(model), control_(control) {}
 
-  std::unique_ptr<Replication> Take() {
+  std::unique_ptr<Worker> Take() {
     const std::lock_guard lock(mutex_);
-    if (free_.empty()) return std::make_unique<Replication>(model_);
-    std::unique_ptr<Replication> taken = std::move(free_.back());
+    if (free_.empty()) return std::make_unique<Worker>(model_, control_);
+    std::unique_ptr<Worker> taken = std::move(free_.back());
     free_.pop_back();
     return taken;
   }
-  void Return(std::unique_ptr<Replication> used) {
+  void Return(std::unique_ptr<Worker> used) {
     const std::lock_guard lock(mutex_);
     free_.push_back(std::move(used));
   }
 
  private:
   const Model& model_;
+  const FifoControl* control_;
   std::mutex mutex_;
-  std::vector<std::unique_ptr<Replication>> free_;
+  std::vector<std::unique_ptr<Worker>> free_;
 };
 
 class Conductor {
  public:
-  Conductor(const Model& model, const ExperimentOptions& options)
-      : model_(model), options_(options), workshop_(model), begin_(Clock::now()) {
+  // `control` where estimates are to be corrected with it; it must outlive this.
+  Conductor(const Model& model, const FifoControl* control, const ExperimentOptions& options)
+      : model_(model), options_(options), workshop_(model, control), begin_(Clock::now()) {
     made_.total.Size(model);
+    if (control != nullptr) made_.control.emplace().known_mean = control->mean_wait;
   }
 
   Result<Measurements> Run() {
@@ -93,6 +109,7 @@ class Conductor {
     const uint32_t from = made_.replications;
     made_.values.resize(upto);
     made_.fingerprints.resize(upto);
+    if (made_.control) made_.control->values.resize(upto);
     complete_.resize(upto);
     planned_ = upto;
     ParallelFor(upto - from, options_.threads,
@@ -116,9 +133,11 @@ class Conductor {
     for (uint32_t i = 0; i < made_.replications; ++i) {
       if (!complete_[i]) continue;
       made_.values[kept] = made_.values[i];
+      if (made_.control) made_.control->values[kept] = made_.control->values[i];
       made_.fingerprints[kept++] = made_.fingerprints[i];
     }
     made_.values.resize(kept);
+    if (made_.control) made_.control->values.resize(kept);
     made_.fingerprints.resize(kept);
     made_.replications = kept;
     made_.stop = StopReason::kBudget;
@@ -128,10 +147,12 @@ class Conductor {
     if (Stopped()) return;
     // The first few are begun whatever the time: without them there is no answer at all.
     if (replication >= kLeastForPrecision && OverBudget()) return Interrupt();
-    std::unique_ptr<Replication> worker = workshop_.Take();
+    std::unique_ptr<Worker> worker = workshop_.Take();
+    const StreamKey key = {Analysis().seed, replication};
     const Observations& seen =
-        worker->Carry({Analysis().seed, replication}, nullptr, [this] { return OverBudget(); });
+        worker->replication.Carry(key, nullptr, [this] { return OverBudget(); });
     if (seen.interrupted) return Interrupt();
+    if (made_.control) made_.control->values[replication] = worker->shadow->MeanWait(key);
     complete_[replication] = 1;
     for (const MetricRow& row : Metrics()) {
       made_.values[replication][static_cast<size_t>(row.metric)] = row.value(seen, model_);
@@ -178,10 +199,24 @@ class Conductor {
     for (size_t i = 0; i < series.batches(); ++i) first_series_.push_back(series.BatchMean(i));
   }
 
-  Estimate EstimateOf(Metric metric) const {
+  // What is a share or a time stays one: a correction that leads out of them is not made.
+  static bool IsPossible(Metric metric, double mean) {
+    return !(mean < 0) && !(RowOf(metric).unit == MetricUnit::kShare && mean > 1);
+  }
+
+  ControlledEstimate EstimateOf(Metric metric) const {
     std::vector<double> values;
     for (const auto& row : made_.values) values.push_back(row[static_cast<size_t>(metric)]);
-    return EstimateMean(values, Analysis().confidence);
+    const double confidence = Analysis().confidence;
+    if (made_.control) {
+      const ControlUsed& control = *made_.control;
+      const ControlledEstimate corrected =
+          EstimateWithControl(values, control.values, control.known_mean, confidence);
+      if (IsPossible(metric, corrected.estimate.mean)) return corrected;
+    }
+    ControlledEstimate plain;
+    plain.estimate = EstimateMean(values, confidence);
+    return plain;
   }
 
   // Law: a relative error of at most g is had from a relative half-width of g / (1 + g).  What is
@@ -194,7 +229,7 @@ class Conductor {
     made_.relative_half_width = 0;
     for (const MetricRow& row : Metrics()) {
       if (!row.headline) continue;
-      const Estimate estimate = EstimateOf(row.metric);
+      const Estimate estimate = EstimateOf(row.metric).estimate;
       const double floor = row.unit == MetricUnit::kShare ? 1e-3 : 1e-2 * hold;
       if (estimate.count == 0 || estimate.half_width <= wanted * floor) continue;
       made_.relative_half_width = std::max(made_.relative_half_width, estimate.RelativeHalfWidth());
@@ -206,7 +241,12 @@ class Conductor {
 
   void Finish() {
     for (const MetricRow& row : Metrics()) {
-      made_.estimates[static_cast<size_t>(row.metric)] = EstimateOf(row.metric);
+      const ControlledEstimate estimate = EstimateOf(row.metric);
+      made_.estimates[static_cast<size_t>(row.metric)] = estimate.estimate;
+      if (made_.control) made_.control->gains[static_cast<size_t>(row.metric)] = estimate.gain;
+    }
+    if (made_.control) {
+      made_.control->seen = EstimateMean(made_.control->values, Analysis().confidence);
     }
     const StopReason stop = made_.stop;
     Precise();
@@ -277,8 +317,8 @@ Result<SimTime> FindWarmUp(const Model& model, unsigned threads) {
   std::vector<std::pair<uint64_t, std::vector<double>>> pilots(kPilots);
   Workshop workshop(pilot);
   ParallelFor(kPilots, threads, [&](size_t i) {
-    std::unique_ptr<Replication> worker = workshop.Take();
-    const Observations& seen = worker->Carry({analysis.seed, static_cast<uint32_t>(i)});
+    std::unique_ptr<Worker> worker = workshop.Take();
+    const Observations& seen = worker->replication.Carry({analysis.seed, static_cast<uint32_t>(i)});
     pilots[i].first = seen.series.batch_size();
     for (size_t batch = 0; batch < seen.series.batches(); ++batch) {
       pilots[i].second.push_back(seen.series.BatchMean(batch));
@@ -299,11 +339,20 @@ Result<SimTime> FindWarmUp(const Model& model, unsigned threads) {
   return static_cast<SimTime>(std::ceil(share * static_cast<double>(analysis.horizon)));
 }
 
+// None where the scenario does not ask for one, or has none, as an alternative may not have that it
+// is compared with.
+std::optional<FifoControl> ControlOf(const Scenario& scenario) {
+  if (scenario.analysis.control == ControlVariate::kNone) return std::nullopt;
+  auto control = FifoControlOf(scenario);
+  if (!control) return std::nullopt;
+  return std::move(*control);
+}
+
 }  // namespace
 
 Result<Measurements> Conduct(const Model& model, const ExperimentOptions& options) {
   if (model.scenario.analysis.kind == AnalysisKind::kTerminating) {
-    return Conductor(model, options).Run();
+    return Conductor(model, nullptr, options).Run();
   }
   WarmUp warm_up = {options.warm_up.value_or(model.scenario.analysis.warm_up.value_or(0)), false};
   if (!options.warm_up && !model.scenario.analysis.warm_up) {
@@ -313,7 +362,8 @@ Result<Measurements> Conduct(const Model& model, const ExperimentOptions& option
   }
   Model warmed = model;
   warmed.scenario.analysis.warm_up = warm_up.length;
-  auto made = Conductor(warmed, options).Run();
+  const auto control = ControlOf(model.scenario);
+  auto made = Conductor(warmed, control ? &*control : nullptr, options).Run();
   if (made) made->warm_up = warm_up;
   return made;
 }

@@ -54,6 +54,17 @@ struct WarmUp {
   bool found = false;  // by MSER-5; else it was given
 };
 
+// How estimates were corrected: the wait of a queue without patience on the same work, served in
+// order of asking, whose mean is known (fifo_control.h).
+struct ControlUsed {
+  double known_mean = 0;       // seconds
+  Estimate seen;               // of the same, over the replications
+  std::vector<double> values;  // of each replication
+  // Of each metric: the variance of the mean without the control over that with it; 1 where it was
+  // of no use, infinite where it explains all.
+  std::array<double, kMetrics> gains = {};
+};
+
 struct Measurements {
   std::array<Estimate, kMetrics> estimates;
   std::vector<std::array<double, kMetrics>> values;  // of each replication
@@ -65,7 +76,9 @@ struct Measurements {
   double relative_half_width = 0;  // the widest of the headlines
   WarmUp warm_up;                  // steady state only
   std::optional<BatchMeans>
-      batch_means;     // of the mean wait in the first replication: a cross-check
+      batch_means;  // of the mean wait in the first replication: a cross-check
+  // Where the scenario asks for one and has one.
+  std::optional<ControlUsed> control;
   double seconds = 0;  // of real time
 
   const Estimate& operator[](Metric metric) const { return estimates[static_cast<size_t>(metric)]; }
@@ -76,7 +89,8 @@ struct Measurements {
 // broke.
 Result<Measurements> Conduct(const Model& model, const ExperimentOptions& options = {});
 
-// The same replications under something else: differences pair by pair.
+// The same replications under something else: differences pair by pair, of what was seen, whatever
+// control the estimates were made with.
 struct Comparison {
   std::array<PairedDifference, kMetrics> differences;  // second less first
 };

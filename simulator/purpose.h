@@ -40,6 +40,9 @@ inline constexpr uint8_t kServiceOrder = 64;
 inline constexpr uint8_t kStoreUp = 65;
 inline constexpr uint8_t kStoreDown = 66;
 
+// Drawn for each state: 0 whether a queue begins with work, 1 how much (fifo_shadow.h).
+inline constexpr uint8_t kShadowBacklog = 68;
+
 // Drawn once for a graph, by vertex; replication 0.
 inline constexpr uint8_t kGraphEdge = 67;
 

@@ -252,6 +252,12 @@ enum class AnalysisKind : uint8_t {
   kSteady,       // in the long run: what comes before the warm-up does not count
 };
 
+// A quantity of known mean that estimates are corrected with (fifo_control.h).
+enum class ControlVariate : uint8_t {
+  kNone,
+  kFifo,  // the wait of a queue in order of arrival without patience, on the same work
+};
+
 inline constexpr uint32_t kReplicationLimit = 1'000'000;  // 400 bytes each
 
 struct Analysis {
@@ -265,6 +271,7 @@ struct Analysis {
   double confidence = 0.95;
   double budget_seconds = 60;  // of real time, for precision; 0: none
   uint64_t seed = 1;
+  ControlVariate control = ControlVariate::kNone;
   friend bool operator==(const Analysis&, const Analysis&) = default;
 };
 

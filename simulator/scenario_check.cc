@@ -6,6 +6,7 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "simulator/fifo_control.h"
 #include "simulator/sampler.h"
 #include "simulator/scenario_check_parts.h"
 
@@ -60,6 +61,17 @@ void CheckAnalysis(const Analysis& analysis, ScenarioProblems* problems) {
   problems->Require(analysis.confidence > 0 && analysis.confidence < 1, "analysis.confidence",
                     "must be between 0% and 100%, such as 95%");
   problems->Number("analysis.budget", analysis.budget_seconds);
+}
+
+// Of a scenario that is right but for this.
+void CheckControl(const Scenario& scenario, ScenarioProblems* problems) {
+  if (scenario.analysis.control == ControlVariate::kNone) return;
+  const auto control = FifoControlOf(scenario);
+  if (control) return;
+  problems->Add("analysis.control",
+                fmt::format("is fifo, but the mean of that wait is not known here: {}; leave it "
+                            "out, or say none",
+                            control.error().message));
 }
 
 void CheckCosts(const Costs& costs, ScenarioProblems* problems) {
@@ -118,6 +130,9 @@ std::vector<ScenarioProblem> CheckScenario(const Scenario& scenario) {
   auto found = problems.Take();
   if (!found.empty()) return found;
   CheckLoads(scenario, &problems);
+  found = problems.Take();
+  if (!found.empty()) return found;
+  CheckControl(scenario, &problems);
   return problems.Take();
 }
 

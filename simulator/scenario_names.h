@@ -29,6 +29,7 @@ inline constexpr std::string_view kFootprintNames[] = {"cone", "read-ancestors",
 inline constexpr std::string_view kRunnerOrderNames[] = {"runner-then-lock", "lock-then-runner"};
 inline constexpr std::string_view kOutageEffectNames[] = {"fail", "pause"};
 inline constexpr std::string_view kAnalysisNames[] = {"terminating", "steady-state"};
+inline constexpr std::string_view kControlNames[] = {"none", "fifo"};
 
 // The word for a value.
 template <typename Enum, size_t kCount>

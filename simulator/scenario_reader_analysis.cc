@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view kAnalysisKeys[] = {
     "kind",      "horizon",    "start",  "warm-up", "replications", "most-replications",
-    "precision", "confidence", "budget", "seed"};
+    "precision", "confidence", "budget", "seed",    "control"};
 constexpr std::string_view kCostKeys[] = {"engineer-per-hour", "runner-per-minute",
                                           "context-switch"};
 constexpr std::string_view kMetricKeys[] = {"histograms-by"};
@@ -39,6 +39,7 @@ void ReadUntil(ScenarioSection* section, Analysis* analysis) {
   section->Share("confidence", &analysis->confidence);
   section->Duration("budget", &analysis->budget_seconds);
   section->Seed("seed", &analysis->seed);
+  section->Choice("control", kControlNames, &analysis->control);
 }
 
 }  // namespace

@@ -115,6 +115,9 @@ void WriteAnalysis(const Analysis& analysis, std::string* out) {
   map.Add("confidence", ShareText(analysis.confidence));
   map.Add("budget", DurationText(analysis.budget_seconds));
   map.Add("seed", fmt::format("{}", analysis.seed));
+  if (analysis.control != ControlVariate::kNone) {
+    map.Add("control", NameOf(kControlNames, analysis.control));
+  }
 }
 
 }  // namespace tfsck

@@ -88,6 +88,38 @@ TEST(SimulationJson, HasNullForWhatThereWasNot) {
   EXPECT_EQ(result["teams"][0]["delay_mean"], nullptr);
 }
 
+TEST(SimulationJson, HasTheControlVariateWhereThereIsOne) {
+  const Model model = CompiledModel(kPolledInTheLongRun);
+  SimulationReport report = Simulated(model);
+  report.alternatives.push_back(
+      {"itself", report.measured, Compare(report.measured, report.measured, 0.95)});
+  const json result = json::parse(RenderSimulationJson(report));
+  EXPECT_EQ(SchemaViolation(Schema(), result), "");
+  const json& control = result["control"];
+  EXPECT_EQ(control["variate"], "fifo");
+  EXPECT_NEAR(control["known_mean"], 840.0, 1e-9);  // 0.7 / 0.3 holds of 6 min
+  EXPECT_EQ(control["seen"]["count"], 20);
+  EXPECT_LT(control["variance_ratios"]["lock_wait_mean"], 0.2);
+  EXPECT_EQ(control["variance_ratios"]["crashed_share"], 1.0);
+  EXPECT_EQ(control["variance_ratios"].size(), kMetrics);
+  EXPECT_EQ(result["alternatives"][0]["measured"]["control"], control);
+  const json schema = {{"$ref", "#/$defs/control"}, {"$defs", Schema()["$defs"]}};
+  EXPECT_EQ(SchemaViolation(
+                schema, control.patch(json::parse(R"([{"op": "remove", "path": "/known_mean"}])"))),
+            ": lacks known_mean");
+  std::istringstream lines(RenderSimulationNdjson(report));
+  std::string line;
+  ASSERT_TRUE(std::getline(lines, line));
+  EXPECT_EQ(SchemaViolation(LineSchema(), json::parse(line)), "");
+  EXPECT_EQ(json::parse(line)["control"], report.measured.control->values[0]);
+}
+
+TEST(SimulationJson, HasNoControlVariateUnlessItIsAskedFor) {
+  const json result = json::parse(RenderSimulationJson(
+      Simulated(CompiledModel(kPolledInTheLongRun, {"analysis.control=none"}))));
+  EXPECT_FALSE(result.contains("control"));
+}
+
 TEST(SimulationJson, HasALineForEachReplicationThenTheWhole) {
   const Model model = CompiledModel(kThreeInARow, {"analysis.replications=3"});
   const SimulationReport report = Simulated(model);

@@ -9,6 +9,7 @@
 namespace tfsck::testing {
 namespace {
 
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -98,6 +99,20 @@ TEST(SimulationText, WarnsWhereThePrecisionIsNotReached) {
                             "analysis.replications=10", "analysis.most-replications=15"});
   EXPECT_THAT(text, HasSubstr("  warning: the precision of 0.1% is not reached: after 15 "
                               "replications the widest interval is "));
+}
+
+TEST(SimulationText, SaysWhatAControlVariateDid) {
+  EXPECT_THAT(TextOf(kPolledInTheLongRun),
+              ContainsRegex("\n  ± is half of a 95 % interval for the mean over 20 replications\n"
+                            "  control variate: FIFO wait on the same work, known mean 14 min "
+                            "[(]seen 1[0-9] min [0-9]* s[)]: narrows the\n"
+                            " *mean wait [0-9.]* times\n"));
+  EXPECT_THAT(TextOf(kPolledInTheLongRun, {"lock=fifo"}),
+              HasSubstr("): explains the\n  mean wait entirely\n"));
+  EXPECT_THAT(TextOf(kPolledInTheLongRun, {"lock=fifo", "teams[0].lock-timeout=0s"}),
+              HasSubstr("): does not narrow\n  the mean wait\n"));
+  EXPECT_THAT(TextOf(kPolledInTheLongRun, {"analysis.control=none"}),
+              Not(HasSubstr("control variate")));
 }
 
 TEST(SimulationText, FitsAHundredColumns) {

@@ -325,6 +325,7 @@ TEST(ScenarioReader, ReadsTheRulesAndTheQuestion) {
   EXPECT_EQ(steady.precision, 0.02);
   EXPECT_EQ(steady.budget_seconds, 300);
   EXPECT_EQ(steady.seed, 7u);
+  EXPECT_EQ(steady.control, ControlVariate::kNone);
 }
 
 TEST(ScenarioReader, AnswersEachMistakeWithWhereAndWhatAndTheNearestName) {
@@ -364,6 +365,8 @@ TEST(ScenarioReader, AnswersEachMistakeWithWhereAndWhatAndTheNearestName) {
       {"analysis.start=monday",
        "'analysis.start' must be an instant of the week in UTC such as 'mon 08:00', not 'monday'"},
       {"analysis.seed=-1", "'analysis.seed' must be a whole number below 2^64, not '-1'"},
+      {"analysis.control=lifo",
+       "'analysis.control' must be one of none, fifo, not 'lifo': did you mean 'fifo'?"},
       {"analysis.kind=steady",
        "'analysis.kind' must be one of terminating, steady-state, not 'steady'"},
       {"teams[0].after-failure={at-most: 2}",

@@ -92,6 +92,25 @@ TEST(ScenarioWriter, UsesTheWordsOfPeople) {
       "  seed: 1\n");
 }
 
+TEST(ScenarioWriter, WritesAControlWhereThereIsOne) {
+  const std::string yaml =
+      "version: 1\n"
+      "workspaces: [app]\n"
+      "operations: [{name: change, steps: [{lock: exclusive, time: 6m}]}]\n"
+      "teams: [{name: a, arrivals: {poisson: 5/h}}]\n"
+      "analysis: {kind: steady-state, horizon: 1000h, control: ";
+  const auto fifo = Again(yaml + "fifo}\n");
+  ASSERT_TRUE(fifo) << fifo.error().message;
+  EXPECT_EQ(fifo->analysis.control, ControlVariate::kFifo);
+  const std::string written = WriteScenario(*fifo);
+  EXPECT_NE(written.find("\n  seed: 1\n  control: fifo\n"), std::string::npos) << written;
+  EXPECT_EQ(*Again(written), *fifo);
+  const auto none = Again(yaml + "none}\n");
+  ASSERT_TRUE(none);
+  EXPECT_EQ(none->analysis.control, ControlVariate::kNone);
+  EXPECT_EQ(WriteScenario(*none).find("control"), std::string::npos);
+}
+
 TEST(ScenarioWriter, KeepsACommentInItsLine) {
   Scenario scenario = *ReadScenario("s.yaml", testing::SmallScenario());
   scenario.assumptions = {{"a\nteams: []", "b", "c"}};

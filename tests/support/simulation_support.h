@@ -29,6 +29,16 @@ inline constexpr const char* kThreeInARow =
     "    after-failure: {retry-after: 20m, at-most: 3}\n"
     "analysis: {kind: terminating, horizon: 1h, replications: 2}\n";
 
+// One lock in use seven tenths of the time, in the long run, and polled every second.
+inline constexpr const char* kPolledInTheLongRun =
+    "version: 1\n"
+    "workspaces: [app]\n"
+    "operations: [{name: change, steps: [{lock: exclusive, time: {exponential: 6m}}]}]\n"
+    "teams: [{name: platform, engineers: 2, arrivals: {poisson: 7/h}, lock-timeout: forever}]\n"
+    "lock: {discipline: terraform, poll: {first: 1s, factor: 1, ceiling: 1s}, latency: 0s}\n"
+    "analysis: {kind: steady-state, horizon: 520h, warm-up: 20h, replications: 20,\n"
+    "  control: fifo}\n";
+
 inline Model CompiledModel(const std::string& yaml,
                            const std::vector<std::string>& assignments = {}) {
   const auto scenario = ReadScenario("s.yaml", yaml, {.assignments = assignments});
