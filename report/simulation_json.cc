@@ -103,6 +103,7 @@ Json ControlJson(const ControlUsed& control) {
     ratios[std::string(row.name)] = 1 / control.gains[static_cast<size_t>(row.metric)];
   }
   return {{"variate", "fifo"},
+          {"patience", Number(control.patience)},
           {"known_mean", control.known_mean},
           {"seen", EstimateJson(control.seen)},
           {"variance_ratios", std::move(ratios)}};

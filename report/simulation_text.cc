@@ -361,15 +361,25 @@ class Text {
     }
   }
 
-  static std::string ControlText(const ControlUsed& control) {
-    // The interval is as many times narrower as the root of the gain in variance.
-    const double narrower = std::sqrt(control.gains[static_cast<size_t>(Metric::kLockWait)]);
-    const std::string effect = narrower > 1000 ? "explains the mean wait entirely"
-                               : narrower >= 1.05
-                                   ? fmt::format("narrows the mean wait {:.3g} times", narrower)
-                                   : "does not narrow the mean wait";
-    return fmt::format("control variate: FIFO wait on the same work, known mean {} (seen {}): {}",
-                       SpanText(control.known_mean), SpanText(control.seen.mean), effect);
+  std::string ControlText(const ControlUsed& control) const {
+    const std::string patience = std::isinf(control.patience)
+                                     ? std::string()
+                                     : fmt::format(" of at most {}", SpanText(control.patience));
+    std::string text = fmt::format(
+        "control variate: FIFO wait{} on the same work, known mean {} (seen {}); it narrows the "
+        "mean wait {}",
+        patience, SpanText(control.known_mean), SpanText(control.seen.mean),
+        TimesNarrower(control, Metric::kLockWait));
+    if (Mean(measured_, Metric::kFailedShare) > 0) {
+      text += ", the share that fails " + TimesNarrower(control, Metric::kFailedShare);
+    }
+    return text;
+  }
+
+  // An interval is as many times narrower as the root of the gain in variance.
+  static std::string TimesNarrower(const ControlUsed& control, Metric metric) {
+    const double narrower = std::sqrt(control.gains[static_cast<size_t>(metric)]);
+    return narrower > 1000 ? "to nothing" : fmt::format("{:.3g} times", narrower);
   }
 
   static std::string BatchText(const BatchMeans& batches) {

@@ -68,7 +68,11 @@ class Conductor {
   Conductor(const Model& model, const FifoControl* control, const ExperimentOptions& options)
       : model_(model), options_(options), workshop_(model, control), begin_(Clock::now()) {
     made_.total.Size(model);
-    if (control != nullptr) made_.control.emplace().known_mean = control->mean_wait;
+    if (control != nullptr) {
+      made_.control.emplace();
+      made_.control->patience = control->patience;
+      made_.control->known_mean = control->mean_wait;
+    }
   }
 
   Result<Measurements> Run() {

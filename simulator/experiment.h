@@ -54,9 +54,10 @@ struct WarmUp {
   bool found = false;  // by MSER-5; else it was given
 };
 
-// How estimates were corrected: the wait of a queue without patience on the same work, served in
-// order of asking, whose mean is known (fifo_control.h).
+// How estimates were corrected: with the wait of a queue on the same work, served in the order of
+// asking, whose mean is known (fifo_control.h).
 struct ControlUsed {
+  double patience = 0;         // seconds, of that queue; infinite where nobody gives up
   double known_mean = 0;       // seconds
   Estimate seen;               // of the same, over the replications
   std::vector<double> values;  // of each replication

@@ -4,13 +4,19 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "engine/base/printable.h"
 #include "simulator/analytic/demand.h"
+#include "simulator/analytic/servers.h"
 #include "simulator/analytic/single_lock.h"
+#include "simulator/analytic/wait_distribution.h"
+#include "simulator/poll_schedule.h"
 
 namespace tfsck {
 namespace {
@@ -62,10 +68,26 @@ double TotalWeight(const std::vector<Weighted>& choices) {
                          [](double sum, const Weighted& each) { return sum + each.weight; });
 }
 
+// So many groups are solved where runs give up; more would take seconds.
+constexpr size_t kMostSolved = 16;
+
+// The patience that all sources share; 0 where there is none or they differ.
+double CommonPatience(const Scenario& scenario) {
+  const std::optional<Distribution>& law = scenario.sources[0].lock_patience;
+  const bool common =
+      std::all_of(scenario.sources.begin(), scenario.sources.end(),
+                  [&law](const Source& source) { return source.lock_patience == law; });
+  if (!common || !law || law->kind != Distribution::Kind::kDeterministic) return 0;
+  if (scenario.lock.wait == WaitRule::kFail) return 0;
+  if (scenario.lock.wait == WaitRule::kQueue) return law->mean;
+  return ToSeconds(PollTimes(scenario.lock.poll, scenario.lock.latency)
+                       .LastAttemptWithin(FromSeconds(law->mean)));
+}
+
 // What comes for one lock.
 struct Stream {
   double rate = 0;
-  Moments sums;  // the moments of the hold, times the rate
+  analytic::WorkLaw hold;  // a kind for each operation, weighted with its rate
 };
 
 class Finder {
@@ -120,18 +142,14 @@ class Finder {
     if (group.graph.shape == GraphShape::kState && Refreshes(operation)) {
       return fmt::format("how long '{}' refreshes is known only with the state file", name);
     }
-    analytic::WorkLaw law;
-    law.kinds.push_back({1, holds[0].parts});
-    const Moments hold = analytic::MomentsOf(law);
-    if (!std::isfinite(hold.third)) {
-      return fmt::format("the holds of '{}' have no third moment: the wait has no variance", name);
-    }
     Stream& stream = streams_[group_index];
     const double own = rate / group.count;
+    if (own <= 0) return std::nullopt;
     stream.rate += own;
-    stream.sums.mean += own * hold.mean;
-    stream.sums.second += own * hold.second;
-    stream.sums.third += own * hold.third;
+    const auto [place, fresh] =
+        kinds_.emplace(std::pair(group_index, operation_index), stream.hold.kinds.size());
+    if (fresh) stream.hold.kinds.push_back({0, holds[0].parts});
+    stream.hold.kinds[place->second].weight += own;
     return std::nullopt;
   }
 
@@ -142,17 +160,14 @@ class Finder {
   }
 
   Reason Solve(FifoControl* made) const {
+    const double patience = CommonPatience(scenario_);
+    if (patience > 0 && streams_.size() <= kMostSolved) made->patience = patience;
     double requests = 0;
     double waiting = 0;
     for (size_t i = 0; i < streams_.size(); ++i) {
       const WorkspaceGroup& group = scenario_.workspaces[i];
-      const FifoControl::Lock lock = LockUnder(streams_[i]);
-      if (lock.load >= 1) {
-        return fmt::format(
-            "each lock of '{}' is asked for {:.3g} times the time there is: without patience "
-            "waits have no mean",
-            Printable(group.name), lock.load);
-      }
+      FifoControl::Lock lock;
+      if (auto reason = SolveLock(streams_[i], group, made->patience, &lock)) return reason;
       made->locks.push_back(lock);
       requests += streams_[i].rate * group.count;
       waiting += streams_[i].rate * group.count * lock.mean_wait;
@@ -162,15 +177,42 @@ class Finder {
     return std::nullopt;
   }
 
-  static FifoControl::Lock LockUnder(const Stream& stream) {
-    if (stream.rate == 0) return {};
-    const Moments hold = {stream.sums.mean / stream.rate, stream.sums.second / stream.rate,
-                          stream.sums.third / stream.rate};
-    return {stream.sums.mean, analytic::Mg1MeanWait(stream.rate, hold)};
+  static Reason SolveLock(const Stream& stream, const WorkspaceGroup& group, double patience,
+                          FifoControl::Lock* lock) {
+    if (stream.rate == 0) return std::nullopt;
+    const Moments hold = analytic::MomentsOf(stream.hold);
+    lock->load = stream.rate * hold.mean;
+    if (std::isfinite(patience)) {
+      lock->mean_wait = WithPatience(stream, hold, patience);
+      return std::nullopt;
+    }
+    if (!std::isfinite(hold.third)) {
+      return fmt::format("the holds of '{}' have no third moment: the wait has no variance",
+                         Printable(group.name));
+    }
+    if (lock->load >= 1) {
+      return fmt::format(
+          "each lock of '{}' is asked for {:.3g} times the time there is: without a lock timeout "
+          "that all share that queue has no mean wait",
+          Printable(group.name), lock->load);
+    }
+    lock->mean_wait = analytic::Mg1MeanWait(stream.rate, hold);
+    return std::nullopt;
+  }
+
+  static double WithPatience(const Stream& stream, const Moments& hold, double patience) {
+    if (hold.mean == 0) return 0;
+    const analytic::PatienceAnswer answer =
+        analytic::IsExponential(stream.hold)
+            ? analytic::MmcWithPatience(1, stream.rate, 1 / hold.mean, patience)
+            : analytic::Mg1WithPatience(stream.rate, stream.hold, patience);
+    return answer.mean_wait_all;
   }
 
   const Scenario& scenario_;
   std::vector<Stream> streams_;  // at each lock of a group
+  // Which kind of a group's holds an operation's is, by group and operation.
+  std::map<std::pair<uint32_t, uint32_t>, size_t> kinds_;
 };
 
 }  // namespace

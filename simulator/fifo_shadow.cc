@@ -3,13 +3,17 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 #include "simulator/purpose.h"
 
 namespace tfsck {
 
 FifoShadow::FifoShadow(const Model& model, const FifoControl& control)
-    : model_(model), book_(model), free_at_(model.states.size()) {
+    : model_(model),
+      book_(model),
+      patience_(FromSeconds(control.patience)),
+      free_at_(model.states.size()) {
   for (const ModelOperation& operation : model.operations) {
     const auto first = operation.steps.begin();
     const auto locked = [](const ModelStep& step) { return step.lock != LockMode::kNone; };
@@ -20,9 +24,11 @@ FifoShadow::FifoShadow(const Model& model, const FifoControl& control)
   // The work that a request finds at a lock in the long run is none with chance 1 - load, and has
   // the mean wait for its mean; that it is otherwise exponential is exact for exponential holds.
   for (const FifoControl::Lock& lock : control.locks) {
-    const double mean = lock.load > 0 ? lock.mean_wait / lock.load : 0;
-    backlog_.push_back({lock.load, Sampler(mean > 0 ? Distribution::Exponential(mean)
-                                                    : Distribution::Deterministic(0))});
+    Backlog backlog;
+    if (patience_ == kEndOfTime && lock.mean_wait > 0) {
+      backlog = {lock.load, Sampler(Distribution::Exponential(lock.mean_wait / lock.load))};
+    }
+    backlog_.push_back(std::move(backlog));
   }
 }
 
@@ -85,10 +91,12 @@ void FifoShadow::Arrive(uint32_t actor) {
 void FifoShadow::Ask(SimTime at, uint32_t state, SimTime hold) {
   const Analysis& analysis = model_.scenario.analysis;
   const SimTime granted = std::max(at, free_at_[state]);
-  free_at_[state] = granted + hold;
-  const bool counted = granted >= analysis.start + analysis.warm_up.value_or(0) &&
-                       granted < analysis.start + analysis.horizon;
-  if (counted) waits_.Add(granted - at);
+  const bool served = granted - at <= patience_;
+  if (served) free_at_[state] = granted + hold;
+  const SimTime wait = served ? granted - at : patience_;
+  const bool counted = at + wait >= analysis.start + analysis.warm_up.value_or(0) &&
+                       at + wait < analysis.start + analysis.horizon;
+  if (counted) waits_.Add(wait);
 }
 
 }  // namespace tfsck

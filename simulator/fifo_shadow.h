@@ -1,5 +1,6 @@
-// FifoShadow: the queue that a replication's work would make at every lock if it were served in
-// order of asking and nobody gave up: a control variate, for its mean is known (fifo_control.h).
+// FifoShadow: the queue that a replication's work would make at every lock if it were served in the
+// order of asking, nobody waited longer than the control says, and whoever gave up was gone: a
+// control variate, for its mean wait is known (fifo_control.h).
 //
 // The work is that of the replication itself, job by job, for random numbers are addressed and not
 // consumed (job.h).  A request comes when what its run does before the lock is over, and waits for
@@ -27,8 +28,8 @@ class FifoShadow {
   // REQUIRES the model of a scenario that has this control.  `model` must outlive it.
   FifoShadow(const Model& model, const FifoControl& control);
 
-  // The mean wait, in seconds, of the requests that are served after the warm-up and before the
-  // horizon of the model, as in Observations::lock_wait; NaN where there are none.
+  // The mean wait, in seconds, of the requests that are served or given up after the warm-up and
+  // before the horizon of the model, as in Observations::lock_wait_all; NaN where there are none.
   double MeanWait(StreamKey key);
 
  private:
@@ -37,8 +38,9 @@ class FifoShadow {
     size_t ask = 0;  // the step that asks
     size_t end = 0;  // the first that is not held any more; `ask` where nothing is
   };
-  // How the queue begins: as in the long run and not empty.  The warm-up of the scenario is as long
-  // as its own discipline takes to forget how it began, which may be far shorter.
+  // How a queue without patience begins: as in the long run and not empty.  The warm-up of the
+  // scenario is as long as its own discipline takes to forget how it began, which may be far
+  // shorter.
   struct Backlog {
     double chance = 0;
     Sampler work;
@@ -61,6 +63,7 @@ class FifoShadow {
 
   const Model& model_;
   JobBook book_;
+  SimTime patience_ = kEndOfTime;
   std::vector<Steps> steps_;      // of each operation
   std::vector<Backlog> backlog_;  // of each group
   std::vector<SimTime> free_at_;  // of each state: when all that asked so far are done

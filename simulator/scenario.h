@@ -255,7 +255,7 @@ enum class AnalysisKind : uint8_t {
 // A quantity of known mean that estimates are corrected with (fifo_control.h).
 enum class ControlVariate : uint8_t {
   kNone,
-  kFifo,  // the wait of a queue in order of arrival without patience, on the same work
+  kFifo,  // the wait of a queue in the order of asking, on the same work
 };
 
 inline constexpr uint32_t kReplicationLimit = 1'000'000;  // 400 bytes each

@@ -97,6 +97,7 @@ TEST(SimulationJson, HasTheControlVariateWhereThereIsOne) {
   EXPECT_EQ(SchemaViolation(Schema(), result), "");
   const json& control = result["control"];
   EXPECT_EQ(control["variate"], "fifo");
+  EXPECT_EQ(control["patience"], nullptr);
   EXPECT_NEAR(control["known_mean"], 840.0, 1e-9);  // 0.7 / 0.3 holds of 6 min
   EXPECT_EQ(control["seen"]["count"], 20);
   EXPECT_LT(control["variance_ratios"]["lock_wait_mean"], 0.2);

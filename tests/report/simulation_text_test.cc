@@ -105,12 +105,15 @@ TEST(SimulationText, SaysWhatAControlVariateDid) {
   EXPECT_THAT(TextOf(kPolledInTheLongRun),
               ContainsRegex("\n  ± is half of a 95 % interval for the mean over 20 replications\n"
                             "  control variate: FIFO wait on the same work, known mean 14 min "
-                            "[(]seen 1[0-9] min [0-9]* s[)]: narrows the\n"
-                            " *mean wait [0-9.]* times\n"));
+                            "[(]seen 1[0-9] min [0-9]* s[)]; it narrows the\n"
+                            "  mean wait [0-9.]* times\n"));
+  EXPECT_THAT(
+      TextOf(kPolledInTheLongRun, {"teams[0].lock-timeout=10m"}),
+      ContainsRegex("\n  control variate: FIFO wait of at most 9 min 59 s on the same work, "
+                    "known mean 3 min 36 s [(]seen[0-9a-z \n]*[)]; it narrows the mean "
+                    "wait [0-9.]* times, the share that fails [0-9.]* times\n"));
   EXPECT_THAT(TextOf(kPolledInTheLongRun, {"lock=fifo"}),
-              HasSubstr("): explains the\n  mean wait entirely\n"));
-  EXPECT_THAT(TextOf(kPolledInTheLongRun, {"lock=fifo", "teams[0].lock-timeout=0s"}),
-              HasSubstr("): does not narrow\n  the mean wait\n"));
+              HasSubstr("; it narrows the\n  mean wait to nothing\n"));
   EXPECT_THAT(TextOf(kPolledInTheLongRun, {"analysis.control=none"}),
               Not(HasSubstr("control variate")));
 }

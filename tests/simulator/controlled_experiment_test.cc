@@ -94,13 +94,21 @@ TEST(ControlledExperiment, TheControlItselfIsKnownExactly) {
 }
 
 TEST(ControlledExperiment, TimeoutsAreToldBetterToo) {
-  // M/M/1+D, lambda 0.8, tau 5: P(timeout) = .076986671, mean wait of the served 1.4977608.
-  Scenario scenario = Busy("fifo", 0.8, ControlVariate::kFifo);
-  scenario.sources[0].lock_patience = Fixed(5);
-  const Measurements with = Measured(scenario);
-  EXPECT_TRUE(with[Metric::kTimeoutShare].Contains(0.076986671));
-  EXPECT_TRUE(with[Metric::kLockWait].Contains(1.4977608));
-  EXPECT_GT(with.control->gains[static_cast<size_t>(Metric::kTimeoutShare)], 1.5);
+  // M/M/1+D, tau 5, the second one overloaded: P(timeout) and the mean wait of the served.
+  struct Row {
+    double rate, timeouts, wait, least_gain;
+  };
+  for (const Row& row : {Row{0.8, 0.076986671, 1.4977608, 2}, Row{1, 1.0 / 7, 2.0833333, 2}}) {
+    Scenario scenario = Busy("fifo", row.rate, ControlVariate::kFifo);
+    scenario.sources[0].lock_patience = Fixed(5);
+    const Measurements with = Measured(scenario);
+    EXPECT_EQ(with.control->patience, 5);
+    EXPECT_TRUE(with[Metric::kTimeoutShare].Contains(row.timeouts));
+    EXPECT_TRUE(with[Metric::kLockWait].Contains(row.wait));
+    EXPECT_GT(with.control->gains[static_cast<size_t>(Metric::kTimeoutShare)], row.least_gain);
+    EXPECT_GT(with.control->gains[static_cast<size_t>(Metric::kLockWait)], row.least_gain);
+    EXPECT_GT(with.control->gains[static_cast<size_t>(Metric::kLockWaitAll)], 1e6);
+  }
 }
 
 // A share of next to nothing, for which the straight line through the replications may miss 0.

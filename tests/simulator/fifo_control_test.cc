@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <span>
 #include <string>
 #include <utility>
@@ -19,6 +20,8 @@ using testing::Fixed;
 using testing::OneLock;
 using testing::OpenSource;
 
+constexpr double kForEver = std::numeric_limits<double>::infinity();
+
 double MeanWait(const Scenario& scenario) {
   const auto control = FifoControlOf(scenario);
   EXPECT_TRUE(control) << (control ? "" : control.error().message);
@@ -34,7 +37,6 @@ TEST(FifoControl, KnowsTheWaitOfOneLock) {
 
 TEST(FifoControl, DoesNotLookAtWhatIsDoneWithTheWork) {
   Scenario scenario = OneLock("terraform", 0.8, Exp(1));
-  scenario.sources[0].lock_patience = Fixed(3);
   scenario.sources[0].retry.on_failure = OnFailure::kRetry;
   scenario.sources[0].retry.after = Fixed(60);
   scenario.runners.count = 2;
@@ -44,6 +46,53 @@ TEST(FifoControl, DoesNotLookAtWhatIsDoneWithTheWork) {
   for (const char* discipline : {"siro", "lifo", "priority", "rw-fifo"}) {
     EXPECT_NEAR(MeanWait(OneLock(discipline, 0.8, Exp(1))), 4, 1e-12) << discipline;
   }
+}
+
+// Facts: M/M/1+D (lambda 0.8, tau 5), M/D/1+D (lambda 0.8, tau 2: all wait 0.6611372 (1 - P) + 2 P
+// with P = 0.1032990), and an overloaded lock.
+TEST(FifoControl, RunsOfTheControlGiveUpWhereAllDoAfterTheSameTime) {
+  const auto wait = [](double rate, const Distribution& hold, double patience) {
+    Scenario scenario = OneLock("fifo", rate, hold);
+    scenario.sources[0].lock_patience = Fixed(patience);
+    const auto control = FifoControlOf(scenario);
+    EXPECT_EQ(control->patience, patience);
+    return control->mean_wait;
+  };
+  EXPECT_NEAR(wait(0.8, Exp(1), 5), 1.7673865, 1e-6);
+  EXPECT_NEAR(wait(0.8, Fixed(1), 2), 0.7994402, 1e-5);
+  EXPECT_NEAR(wait(1, Exp(1), 5), 2.0833333 * 6 / 7 + 5.0 / 7, 1e-6);
+  EXPECT_NEAR(wait(2, Exp(1), 5), wait(2, Distribution::Erlang(1, 1), 5), 1e-9);
+}
+
+TEST(FifoControl, PollingIsAsPatientAsItsLastAttempt) {
+  Scenario polled = OneLock("terraform", 0.8 / 60, Exp(60));
+  polled.lock.latency = 0;
+  polled.sources[0].lock_patience = Fixed(30);
+  const auto control = FifoControlOf(polled);
+  ASSERT_TRUE(control);
+  EXPECT_EQ(control->patience, 15);
+  // No time for a second attempt: nobody waits, and the control does for ever.
+  polled.sources[0].lock_patience = Fixed(0.5);
+  EXPECT_EQ(FifoControlOf(polled)->patience, kForEver);
+}
+
+TEST(FifoControl, OtherwiseTheyWaitForEver) {
+  Scenario scenario = OneLock("fifo", 0.4, Exp(1));
+  scenario.sources[0].lock_patience = Exp(5);
+  EXPECT_EQ(FifoControlOf(scenario)->patience, kForEver);
+  EXPECT_NEAR(MeanWait(scenario), 2.0 / 3, 1e-12);
+  scenario.sources[0].lock_patience = Fixed(5);
+  scenario.sources.push_back(scenario.sources[0]);
+  EXPECT_EQ(FifoControlOf(scenario)->patience, 5);
+  scenario.sources[1].lock_patience = Fixed(6);
+  EXPECT_EQ(FifoControlOf(scenario)->patience, kForEver);
+  EXPECT_NEAR(MeanWait(scenario), 4, 1e-12);
+  // Solving a great many groups would take long.
+  scenario.sources.pop_back();
+  scenario.workspaces.resize(16, scenario.workspaces[0]);
+  EXPECT_EQ(FifoControlOf(scenario)->patience, 5);
+  scenario.workspaces.resize(17, scenario.workspaces[0]);
+  EXPECT_EQ(FifoControlOf(scenario)->patience, kForEver);
 }
 
 TEST(FifoControl, AddsUpTheStepsOfAHoldAndNotWhatComesBeforeIt) {
@@ -128,13 +177,15 @@ TEST(FifoControl, AScenarioWithoutOneIsRefusedWithTheReason) {
       {"operations[0].steps=[{lock: exclusive, per-resource: {otherwise: 1m}}]",
        "how long 'change' holds its lock has no law in closed form"},
       {"operations[0].steps=[{lock: exclusive, time: {pareto: {least: 1m, shape: 2.5}}}]",
-       "the holds of 'change' have no third moment: the wait has no variance"},
+       "the holds of 'app' have no third moment: the wait has no variance"},
       {"operations[0].steps=[{lock: none, time: 1m}]", "nobody asks for a lock"},
-      {"teams[0]={name: a, arrivals: {poisson: 12/h}, lock-timeout: 5m}",
-       "each lock of 'app' is asked for 1.2 times the time there is: without patience waits have "
-       "no mean"},
+      {"teams=[{name: a, arrivals: {poisson: 6/h}, lock-timeout: 5m}, "
+       "{name: b, arrivals: {poisson: 6/h}, lock-timeout: 6m}]",
+       "each lock of 'app' is asked for 1.2 times the time there is: without a lock timeout that "
+       "all share that queue has no mean wait"},
   };
   EXPECT_EQ(Failure(""), "");
+  EXPECT_EQ(Failure("teams[0]={name: a, arrivals: {poisson: 12/h}, lock-timeout: 5m}"), "");
   for (const auto& [assignment, reason] : kRows) {
     EXPECT_THAT(Failure(assignment),
                 ::testing::EndsWith("'analysis.control' is fifo, but the mean of that wait is not "

@@ -24,8 +24,9 @@ using testing::OpenSource;
 using testing::SetWindow;
 
 // Every queue begins empty, as a replication does.
-FifoControl Empty(const Scenario& scenario) {
+FifoControl Empty(const Scenario& scenario, double patience = INFINITY) {
   FifoControl control;
+  control.patience = patience;
   control.locks.resize(scenario.workspaces.size());
   return control;
 }
@@ -70,7 +71,7 @@ struct Request {
 };
 
 // Lindley's recursion by hand: all requests are collected, sorted and served.
-double WaitByHand(const Model& model, StreamKey key) {
+double WaitByHand(const Model& model, StreamKey key, double patience) {
   const Analysis& analysis = model.scenario.analysis;
   const SimTime end = analysis.start + analysis.horizon;
   JobBook book(model);
@@ -96,16 +97,17 @@ double WaitByHand(const Model& model, StreamKey key) {
   for (auto& [state, requests] : queues) {
     std::sort(requests.begin(), requests.end(),
               [](const Request& a, const Request& b) { return a.at < b.at; });
-    SimTime wait = 0;
+    SimTime work = 0;  // that a request finds before it
     for (size_t i = 0; i < requests.size(); ++i) {
-      if (i > 0) {
-        wait = std::max<SimTime>(
-            0, wait + requests[i - 1].hold - (requests[i].at - requests[i - 1].at));
+      const SimTime wait = std::min(work, FromSeconds(patience));
+      const SimTime over = requests[i].at + wait;
+      if (over >= analysis.start + *analysis.warm_up && over < end) {
+        sum += ToSeconds(wait);
+        ++count;
       }
-      const SimTime granted = requests[i].at + wait;
-      if (granted < analysis.start + *analysis.warm_up || granted >= end) continue;
-      sum += ToSeconds(wait);
-      ++count;
+      if (i + 1 == requests.size()) break;
+      if (wait == work) work += requests[i].hold;
+      work = std::max<SimTime>(0, work - (requests[i + 1].at - requests[i].at));
     }
   }
   return sum / count;
@@ -114,12 +116,14 @@ double WaitByHand(const Model& model, StreamKey key) {
 TEST(FifoShadow, IsLindleysRecursion) {
   for (const Scenario& scenario : {Busy(), Busy("siro"), Mixed(), Mixed("terraform")}) {
     const Model model = CompileOrDie(scenario);
-    FifoShadow shadow(model, Empty(scenario));
-    for (uint32_t replication = 0; replication < 5; ++replication) {
-      const StreamKey key = {7, replication};
-      const double wait = WaitByHand(model, key);
-      EXPECT_GT(wait, 0);
-      EXPECT_NEAR(shadow.MeanWait(key), wait, 1e-9);
+    for (const double patience : {2.5, static_cast<double>(INFINITY)}) {
+      FifoShadow shadow(model, Empty(scenario, patience));
+      for (uint32_t replication = 0; replication < 5; ++replication) {
+        const StreamKey key = {7, replication};
+        const double wait = WaitByHand(model, key, patience);
+        EXPECT_GT(wait, 0);
+        EXPECT_NEAR(shadow.MeanWait(key), wait, 1e-9);
+      }
     }
   }
 }
@@ -132,6 +136,21 @@ TEST(FifoShadow, IsTheReplicationItselfWhereThatIsFirstComeFirstServed) {
     for (uint32_t i = 0; i < 5; ++i) {
       const StreamKey key = {3, i};
       EXPECT_EQ(shadow.MeanWait(key), replication.Carry(key).lock_wait.Mean());
+    }
+  }
+}
+
+TEST(FifoShadow, IsTheReplicationItselfWhereRunsGiveUpForGood) {
+  for (Scenario scenario : {Busy(), Mixed()}) {
+    for (Source& source : scenario.sources) source.lock_patience = Fixed(2);
+    const Model model = CompileOrDie(scenario);
+    FifoShadow shadow(model, *FifoControlOf(scenario));
+    Replication replication(model);
+    for (uint32_t i = 0; i < 5; ++i) {
+      const StreamKey key = {3, i};
+      const Observations& seen = replication.Carry(key);
+      EXPECT_LT(seen.lock_wait.count, seen.lock_wait_all.count);
+      EXPECT_EQ(shadow.MeanWait(key), seen.lock_wait_all.Mean());
     }
   }
 }
@@ -176,10 +195,15 @@ Estimate MeanOver(const Model& model, const FifoControl& control, uint32_t repli
 TEST(FifoShadow, HasTheMeanThatIsKnown) {
   Scenario scenario = Mixed();
   SetWindow(&scenario, 100, 20'000);
-  const FifoControl control = *FifoControlOf(scenario);
-  const Estimate seen = MeanOver(CompileOrDie(scenario), control, 60);
-  EXPECT_TRUE(seen.Contains(control.mean_wait)) << seen.mean << " " << control.mean_wait;
-  EXPECT_LT(seen.RelativeHalfWidth(), 0.05);
+  for (const bool patient : {true, false}) {
+    if (!patient) {
+      for (Source& source : scenario.sources) source.lock_patience = Fixed(1.5);
+    }
+    const FifoControl control = *FifoControlOf(scenario);
+    const Estimate seen = MeanOver(CompileOrDie(scenario), control, 60);
+    EXPECT_TRUE(seen.Contains(control.mean_wait)) << seen.mean << " " << control.mean_wait;
+    EXPECT_LT(seen.RelativeHalfWidth(), 0.05);
+  }
 }
 
 // A discipline that times out has forgotten its empty beginning long before a queue has, and its
