@@ -127,16 +127,16 @@ class Finder {
     const Operation& operation = scenario_.operations[operation_index];
     const WorkspaceGroup& group = scenario_.workspaces[group_index];
     const std::string name = Printable(operation.name);
-    analytic::Simplifications notes;
-    const auto holds = analytic::HoldsOf(scenario_, operation, group, notes);
-    if (holds.empty() || holds[0].mode == LockMode::kNone) return std::nullopt;
+    const auto holds = analytic::LocksOf(scenario_, operation);
+    if (holds.empty()) return std::nullopt;
     if (holds.size() > 1) return fmt::format("'{}' asks for a lock more than once", name);
     if (holds[0].workspace >= 0) return fmt::format("'{}' locks another workspace", name);
     if (HoldsEarlier(scenario_, operation)) {
       return fmt::format("'{}' takes its lock before the runner, and so earlier than its steps say",
                          name);
     }
-    if (!notes.sentences().empty()) {
+    const auto parts = PartsOf(operation, holds[0], group);
+    if (!parts) {
       return fmt::format("how long '{}' holds its lock has no law in closed form", name);
     }
     if (group.graph.shape == GraphShape::kState && Refreshes(operation)) {
@@ -148,9 +148,26 @@ class Finder {
     stream.rate += own;
     const auto [place, fresh] =
         kinds_.emplace(std::pair(group_index, operation_index), stream.hold.kinds.size());
-    if (fresh) stream.hold.kinds.push_back({0, holds[0].parts});
+    if (fresh) stream.hold.kinds.push_back({0, *parts});
     stream.hold.kinds[place->second].weight += own;
     return std::nullopt;
+  }
+
+  // Nothing where some step of the hold has no law in closed form.
+  static std::optional<std::vector<Distribution>> PartsOf(const Operation& operation,
+                                                          const analytic::Hold& hold,
+                                                          const WorkspaceGroup& group) {
+    std::vector<Distribution> parts;
+    analytic::Simplifications notes;
+    for (const uint32_t index : hold.steps) {
+      const Step& step = operation.steps[index];
+      if (step.apply) return std::nullopt;
+      if (analytic::MeanOf(step.time) > 0) parts.push_back(step.time);
+      if (step.refresh)
+        parts.push_back(analytic::RefreshLaw(*step.refresh, group.resources, notes));
+    }
+    if (!notes.sentences().empty()) return std::nullopt;
+    return parts;
   }
 
   static bool Refreshes(const Operation& operation) {

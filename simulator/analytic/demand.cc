@@ -25,20 +25,6 @@ Distribution Stretched(Distribution law, double factor) {
   return law;
 }
 
-// n c L / p, one latency for all calls (refresh.h), or what the provider allows where that is
-// longer.
-Distribution RefreshLaw(const RefreshWork& work, uint64_t resources, Simplifications& notes) {
-  const double calls = work.calls_per_resource * static_cast<double>(resources);
-  Distribution own = Stretched(work.latency, calls / std::max(1u, work.parallelism));
-  const double limited = work.provider_rate > 0 ? calls / work.provider_rate : 0;
-  if (limited == 0) return own;
-  if (own.kind != Distribution::Kind::kDeterministic) {  // Jensen: a maximum of means is too small
-    notes.AddOfHolds("each refresh takes the longer of its mean and what the provider allows",
-                     AnswerKind::kLowerBound);
-  }
-  return Distribution::Deterministic(std::max(MeanOf(own), limited));
-}
-
 std::string ErrorText(double error) { return fmt::format("{:.2g} %", std::max(error, 1e-4) * 100); }
 
 Distribution ApplyLawOf(const Study& study, const RunKind& run, uint32_t step,
@@ -105,6 +91,20 @@ void AddStreams(const Study& study, uint32_t source_index, uint32_t group, LockD
 }
 
 }  // namespace
+
+// n c L / p, one latency for all calls (refresh.h), or what the provider allows where that is
+// longer.
+Distribution RefreshLaw(const RefreshWork& work, uint64_t resources, Simplifications& notes) {
+  const double calls = work.calls_per_resource * static_cast<double>(resources);
+  Distribution own = Stretched(work.latency, calls / std::max(1u, work.parallelism));
+  const double limited = work.provider_rate > 0 ? calls / work.provider_rate : 0;
+  if (limited == 0) return own;
+  if (own.kind != Distribution::Kind::kDeterministic) {  // Jensen: a maximum of means is too small
+    notes.AddOfHolds("each refresh takes the longer of its mean and what the provider allows",
+                     AnswerKind::kLowerBound);
+  }
+  return Distribution::Deterministic(std::max(MeanOf(own), limited));
+}
 
 void Simplifications::AddOfHolds(std::string sentence, AnswerKind effect) {
   holds_ = Combined(holds_, effect);
@@ -176,26 +176,37 @@ std::vector<Distribution> PartsOf(const Study& study, const RunKind& run, uint32
   return parts;
 }
 
-std::vector<Hold> HoldsOf(const Study& study, const RunKind& run, Simplifications& notes) {
-  const Operation& operation = study.scenario.operations[run.operation];
+std::vector<Hold> LocksOf(const Scenario& scenario, const Operation& operation) {
   std::vector<Hold> holds;
   bool open = false;  // the last hold goes on
   for (uint32_t i = 0; i < operation.steps.size(); ++i) {
     const Step& step = operation.steps[i];
-    const LockMode mode = ModeOf(study.scenario, operation, step);
+    const LockMode mode = ModeOf(scenario, operation, step);
     if (mode == LockMode::kNone) {
       open = false;
       continue;
     }
     if (!open || step.new_hold || holds.back().workspace != step.workspace) {
-      holds.push_back({{}, mode, step.workspace, false});
+      holds.push_back({.mode = mode, .workspace = step.workspace});
     }
     open = true;
     Hold& hold = holds.back();
     if (mode == LockMode::kExclusive) hold.mode = mode;
     hold.runner = hold.runner || step.runner;
+    hold.steps.push_back(i);
     if (step.apply) hold.applies.push_back(i);
-    for (Distribution& part : PartsOf(study, run, i, notes)) hold.parts.push_back(std::move(part));
+  }
+  return holds;
+}
+
+std::vector<Hold> HoldsOf(const Study& study, const RunKind& run, Simplifications& notes) {
+  std::vector<Hold> holds = LocksOf(study.scenario, study.scenario.operations[run.operation]);
+  for (Hold& hold : holds) {
+    for (const uint32_t step : hold.steps) {
+      for (Distribution& part : PartsOf(study, run, step, notes)) {
+        hold.parts.push_back(std::move(part));
+      }
+    }
   }
   return holds;
 }

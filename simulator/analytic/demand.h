@@ -38,12 +38,19 @@ AnswerKind Combined(AnswerKind a, AnswerKind b);
 
 // One hold of one lock, within a run.
 struct Hold {
-  std::vector<Distribution> parts;  // its steps, independent
+  std::vector<Distribution> parts = {};  // of its steps, independent
   LockMode mode = LockMode::kExclusive;
   int workspace = -1;  // as Step::workspace
   bool runner = false;
+  std::vector<uint32_t> steps = {};
   std::vector<uint32_t> applies = {};  // the steps in it that apply
 };
+
+// The holds of a run of the operation in their order, without their parts; plans in the mode that
+// the discipline gives them.
+std::vector<Hold> LocksOf(const Scenario& scenario, const Operation& operation);
+// How long a refresh of so many resources takes.
+Distribution RefreshLaw(const RefreshWork& work, uint64_t resources, Simplifications& notes);
 
 // A run of an operation in a workspace of a group.
 struct RunKind {
@@ -51,7 +58,7 @@ struct RunKind {
   uint32_t group = 0;
 };
 
-// The holds of such a run in their order; plans in the mode that the discipline gives them.
+// As LocksOf, with their parts.
 std::vector<Hold> HoldsOf(const Study& study, const RunKind& run, Simplifications& notes);
 // Whether there is any such hold.
 bool TakesLocks(const Scenario& scenario, const Operation& operation);
