@@ -61,6 +61,8 @@ bool Replication::MayTake(const Run& run) {
 [[gnu::noinline]] bool Replication::MayPass(const Run& run) {
   const LockDiscipline& lock = discipline_;
   if (lock.reader_preference && run.set.writes.empty()) return true;
+  // Who would come to the head of the queue stands behind nobody.
+  if (PlaceInOrder(*run.line, run, lock.order) == run.line->head) return true;
   if (lock.set_rule != SetRule::kReserve) return lock.set_rule == SetRule::kSkipOver;
   locks_.ForgetReservations();
   for (const Run* waits = run.line->head; waits != nullptr; waits = waits->next) {

@@ -152,6 +152,13 @@ TEST(ReplicationRules, ResourcesThatTheStateHasNotAreRefused) {
       "operation '" + change.name + "' needs 3 resources, but the state of workspaces 'app' has 2");
 }
 
+TEST(ReplicationRules, WhoComesToTheHeadOfTheQueueTakesWhatIsFree) {
+  // One holds the first state, one waits for both; the second state is free for the last to come.
+  const Carried seen(TwoStatesAndBoth("lifo", {0}, {2}, {1}));
+  EXPECT_EQ(seen->by_source[1].served.most, 0);
+  EXPECT_EQ(seen->by_source[2].served.most, 11 * kSecond);
+}
+
 TEST(ReplicationRules, RaceIsLostForTheLockThatCameFree) {
   Scenario scenario = TwoStatesAndBoth("terraform", {0}, {5, 9.5}, {500});
   scenario.lock.race_window = kSecond;
