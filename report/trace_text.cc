@@ -44,6 +44,7 @@ std::string TraceLine(const TraceEvent& event, const Model& model) {
   if (event.kind == TraceKind::kFailed) {
     line["why"] = OutcomeName(static_cast<Outcome>(event.detail));
   }
+  if (event.kind == TraceKind::kRefreshed) line["throttled"] = event.detail / 1000.0;
   return line.dump() + "\n";
 }
 
@@ -87,6 +88,17 @@ void ChromeTrace::Begin(const TraceEvent& event, std::string name) {
   open_[event.run] = {std::move(name), event.time, event.state, LaneOf(event)};
 }
 
+// What was so far of the step was its refresh.
+void ChromeTrace::EndRefresh(const TraceEvent& event) {
+  const std::string step = StepName(model_, event);
+  std::string refresh = step + ": refresh";
+  if (event.detail > 0) {
+    refresh += fmt::format(", {:.1f} s of it throttled", event.detail / 1000.0);
+  }
+  open_[event.run].name = std::move(refresh);
+  Begin(event, step);
+}
+
 void ChromeTrace::End(uint64_t run, SimTime now) {
   const auto found = open_.find(run);
   if (found == open_.end()) return;
@@ -120,6 +132,8 @@ void ChromeTrace::Record(const TraceEvent& event) {
       return Begin(event, "waits for a runner");
     case TraceKind::kStepBegan:
       return Begin(event, StepName(model_, event));
+    case TraceKind::kRefreshed:
+      return EndRefresh(event);
     case TraceKind::kFailed:
       return Begin(event, fmt::format("away: {}", OutcomeName(static_cast<Outcome>(event.detail))));
     case TraceKind::kLockGranted:

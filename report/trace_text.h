@@ -35,6 +35,7 @@ class ChromeTrace : public TraceSink {
 
   void Begin(const TraceEvent& event, std::string name);
   void End(uint64_t run, SimTime now);
+  void EndRefresh(const TraceEvent& event);
   void Leave(const TraceEvent& event);
   uint32_t LaneOf(const TraceEvent& event);
   void Emit(std::string_view text);

@@ -28,6 +28,7 @@ enum class EventKind : uint8_t {
   kHourBegins,    // an hour of the week begins
   kStoreDown,     // the lock store stops answering
   kStoreUp,       //
+  kRefreshDone,   // with an account, a refresh may be done
   kStepEnd,       // a run has done its step, or dies in it
   kForcedUnlock,  // somebody removes the lock of a run that still works
   kStaleUnlock,   // somebody removes the lock that a dead run left

@@ -154,9 +154,9 @@ class Finder {
   }
 
   // Nothing where some step of the hold has no law in closed form.
-  static std::optional<std::vector<Distribution>> PartsOf(const Operation& operation,
-                                                          const analytic::Hold& hold,
-                                                          const WorkspaceGroup& group) {
+  std::optional<std::vector<Distribution>> PartsOf(const Operation& operation,
+                                                   const analytic::Hold& hold,
+                                                   const WorkspaceGroup& group) const {
     std::vector<Distribution> parts;
     analytic::Simplifications notes;
     for (const uint32_t index : hold.steps) {
@@ -164,7 +164,8 @@ class Finder {
       if (step.apply) return std::nullopt;
       if (analytic::MeanOf(step.time) > 0) parts.push_back(step.time);
       if (step.refresh)
-        parts.push_back(analytic::RefreshLaw(*step.refresh, group.resources, notes));
+        parts.push_back(
+            analytic::RefreshLaw(scenario_, *step.refresh, group, group.resources, notes));
     }
     if (!notes.sentences().empty()) return std::nullopt;
     return parts;

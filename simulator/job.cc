@@ -151,17 +151,23 @@ void JobBook::DrawStep(uint32_t actor, uint64_t first, size_t step, std::span<Jo
   }
 }
 
+SimTime JobBook::DrawnRefresh(uint32_t actor, uint64_t draw, const Job& job, size_t step) const {
+  const ModelStep& model = model_.operations[job.operation].steps[step];
+  const double u =
+      model.latency.deterministic()
+          ? 0.5
+          : Uniform(key_, actor, static_cast<uint8_t>(purpose::kRefreshTime + step), draw);
+  const ModelGroup& group = model_.groups[model_.states[job.state].group];
+  return OwnRefreshTime(*model.refresh, group.resources, model.latency.Value(u));
+}
+
 // What refreshing and applying add to a step.
 SimTime JobBook::ExtraTime(uint32_t actor, uint64_t draw, const Job& job, size_t step) {
   const ModelStep& model = model_.operations[job.operation].steps[step];
   SimTime extra = 0;
   if (model.refresh) {
-    const double u =
-        model.latency.deterministic()
-            ? 0.5
-            : Uniform(key_, actor, static_cast<uint8_t>(purpose::kRefreshTime + step), draw);
-    const ModelGroup& group = model_.groups[model_.states[job.state].group];
-    extra += RefreshTime(*model.refresh, group.resources, model.latency.Value(u));
+    const SimTime limited = model.limits[model_.states[job.state].group].limited;
+    extra += std::max(DrawnRefresh(actor, draw, job, step), limited);
   }
   if (model.apply) {
     const auto purpose = static_cast<uint8_t>(purpose::kResourceTime + step);
@@ -219,9 +225,8 @@ SimTime JobBook::LockedWork(const Job& job) const {
   return locked;
 }
 
-// For the same job's later attempts other numbers are used: 2^40 jobs are as good as for ever.
 void JobBook::Redraw(uint32_t actor, uint64_t attempt, Job& job) {
-  DrawTimes(actor, (attempt << 40) + job.number, std::span<Job>(&job, 1));
+  DrawTimes(actor, DrawOf(attempt, job.number), std::span<Job>(&job, 1));
 }
 
 }  // namespace tfsck

@@ -55,6 +55,12 @@ class JobBook {
   // The same job with its times drawn anew, for the `attempt`-th time.
   void Redraw(uint32_t actor, uint64_t attempt, Job& job);
 
+  // How long the refresh of a step takes at the run's own pace, of a job whose times were drawn for
+  // the `attempt`-th time (0: up front).
+  SimTime OwnRefresh(uint32_t actor, uint64_t attempt, const Job& job, size_t step) const {
+    return DrawnRefresh(actor, DrawOf(attempt, job.number), job, step);
+  }
+
   StreamKey key() const { return key_; }
 
  private:
@@ -69,6 +75,9 @@ class JobBook {
   void DrawStates(uint32_t actor, uint64_t first, std::span<Job> jobs);
   void DrawTimes(uint32_t actor, uint64_t first, std::span<Job> jobs);
   void DrawStep(uint32_t actor, uint64_t first, size_t step, std::span<Job> jobs);
+  // For a job's later attempts other numbers are used: 2^40 jobs are as good as for ever.
+  static uint64_t DrawOf(uint64_t attempt, uint64_t number) { return (attempt << 40) + number; }
+  SimTime DrawnRefresh(uint32_t actor, uint64_t draw, const Job& job, size_t step) const;
   SimTime ExtraTime(uint32_t actor, uint64_t draw, const Job& job, size_t step);
   void DrawPatience(uint32_t actor, uint64_t first, std::span<Job> jobs);
   void DrawFaults(uint32_t actor, uint64_t first, std::span<Job> jobs);

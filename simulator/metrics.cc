@@ -215,6 +215,8 @@ constexpr std::array<MetricRow, kMetrics> kTable = {{
      [](const Observations& seen, const Model&) { return PerWeek(seen.stale_locks, seen); }},
     {Metric::kForcedUnlocks, "forced_unlocks", "locks forced under a live run", Unit::kPerWeek,
      [](const Observations& seen, const Model&) { return PerWeek(seen.forced_unlocks, seen); }},
+    {Metric::kProviderWait, "provider_wait_mean", "what an account's rate limit adds to a refresh",
+     Unit::kTime, [](const Observations& seen, const Model&) { return Mean(seen.provider_wait); }},
 }};
 
 }  // namespace

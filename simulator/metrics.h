@@ -72,6 +72,7 @@ enum class Metric : uint8_t {
   kLostUpdates,
   kStaleLocks,
   kForcedUnlocks,
+  kProviderWait,
   kCount,
 };
 inline constexpr size_t kMetrics = static_cast<size_t>(Metric::kCount);

@@ -8,6 +8,7 @@
 
 #include "engine/base/glob.h"
 #include "simulator/graph_shape.h"
+#include "simulator/refresh.h"
 
 namespace tfsck {
 namespace {
@@ -176,7 +177,7 @@ class Compiler {
     }
     made.time = Sampler(step.time);
     made.refresh = step.refresh;
-    if (step.refresh) made.latency = Sampler(step.refresh->latency);
+    if (step.refresh) CompileRefresh(*step.refresh, made);
     made.apply = step.apply.has_value();
     if (step.apply) CompileApply(*step.apply, made);
     return made;
@@ -187,6 +188,18 @@ class Compiler {
     if (step.lock == LockMode::kNone || !operation.plans_only) return step.lock;
     const LockMode plans = scenario_.lock.plans;
     return plans == LockMode::kExclusive ? step.lock : plans;
+  }
+
+  void CompileRefresh(const RefreshWork& work, ModelStep& made) const {
+    made.latency = Sampler(work.latency);
+    for (size_t i = 0; i < model_.groups.size(); ++i) {
+      const WorkspaceGroup& group = scenario_.workspaces[i];
+      const int account = AccountOf(work, group);
+      const double rate = ProviderRateAlone(scenario_, work, group);
+      made.limits.push_back({account < 0 ? kNoAccount : static_cast<uint32_t>(account),
+                             LimitedRefreshTime(work, model_.groups[i].resources, rate)});
+      made.shares_rate = made.shares_rate || account >= 0;
+    }
   }
 
   // The law of every type of every group, found out once.

@@ -41,7 +41,14 @@ namespace tfsck {
 
 inline constexpr size_t kMaxSteps = 8;
 inline constexpr uint32_t kNoState = UINT32_MAX;
+inline constexpr uint32_t kNoAccount = UINT32_MAX;
 inline constexpr uint64_t kMostItems = 50'000'000;  // 24 bytes each
+
+// What the provider allows one step's refresh of a workspace of one group.
+struct RefreshLimit {
+  uint32_t account = kNoAccount;
+  SimTime limited = 0;  // how long it takes at the whole rate; 0: there is no limit
+};
 
 struct ModelStep {
   StepKind kind = StepKind::kOther;
@@ -53,10 +60,12 @@ struct ModelStep {
   bool commits = false;
   bool by_a_person = false;   // an approval or a review
   bool last = false;          // of its operation
+  bool shares_rate = false;   // refreshes under an account, of some workspaces at least
   uint32_t state = kNoState;  // instead of the run's own
   Sampler time;
   std::optional<RefreshWork> refresh;
-  Sampler latency;  // of one call of the refresh
+  Sampler latency;                   // of one call of the refresh
+  std::vector<RefreshLimit> limits;  // of the refresh, by group
   bool apply = false;
   uint32_t apply_slots = 1;
   ApplyOrder apply_order = ApplyOrder::kCreate;

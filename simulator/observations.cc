@@ -90,6 +90,7 @@ void Counts::Merge(const Counts& other) {
   lock_wait.Merge(other.lock_wait);
   lock_wait_all.Merge(other.lock_wait_all);
   runner_wait.Merge(other.runner_wait);
+  provider_wait.Merge(other.provider_wait);
   hold.Merge(other.hold);
   delay.Merge(other.delay);
   sojourn.Merge(other.sojourn);

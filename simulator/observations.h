@@ -162,6 +162,7 @@ struct Counts {
   Tally lock_wait;                 // of requests that were served
   Tally lock_wait_all;             // of all requests: those that gave up count what they waited
   Tally runner_wait;
+  Tally provider_wait;  // of refreshes under an account: what its rate limit adds to their own pace
   Tally hold;
   Tally delay;    // of changes done: what they took beyond their own work
   Tally sojourn;  // of changes done

@@ -6,8 +6,6 @@
 namespace tfsck {
 namespace {
 
-constexpr uint64_t kWhole = uint64_t{1} << 62;
-
 uint64_t DivideUp(uint64_t amount, uint64_t by) { return amount / by + (amount % by != 0 ? 1 : 0); }
 
 }  // namespace
@@ -26,28 +24,31 @@ void SharedRate::AdvanceTo(SimTime now) {
   now_ = now;
   if (passed == 0) return;
   for (Active& active : active_) {
-    const uint64_t speed = SpeedOf(active);
-    const bool done = passed >= DivideUp(active.remaining, speed);
-    active.remaining = done ? 0 : active.remaining - speed * passed;
+    const unsigned __int128 progress = static_cast<unsigned __int128>(SpeedOf(active)) * passed;
+    active.remaining -=
+        static_cast<uint64_t>(std::min<unsigned __int128>(progress, active.remaining));
   }
 }
 
-void SharedRate::Start(SimTime now, uint32_t refresh, SimTime own, SimTime limited) {
+void SharedRate::Start(SimTime now, uint32_t refresh, SimTime own, SimTime limited,
+                       uint64_t remaining) {
   AdvanceTo(now);
   const auto behind = std::lower_bound(
       active_.begin(), active_.end(), refresh,
       [](const Active& active, uint32_t number) { return active.refresh < number; });
   assert(behind == active_.end() || behind->refresh != refresh);
-  active_.insert(behind, {refresh, own, limited, own > 0 || limited > 0 ? kWhole : 0});
+  active_.insert(behind, {refresh, own, limited, own > 0 || limited > 0 ? remaining : 0});
 }
 
-void SharedRate::Remove(SimTime now, uint32_t refresh) {
+uint64_t SharedRate::Remove(SimTime now, uint32_t refresh) {
   AdvanceTo(now);
   const auto found = std::find_if(active_.begin(), active_.end(), [refresh](const Active& active) {
     return active.refresh == refresh;
   });
   assert(found != active_.end());
+  const uint64_t remaining = found->remaining;
   active_.erase(found);
+  return remaining;
 }
 
 SharedRate::Completion SharedRate::Next() const {

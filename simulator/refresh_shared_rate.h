@@ -6,8 +6,8 @@
 // Progress is counted in whole parts of 2^-62, so nothing depends on when one looks: completions
 // are exact to the microsecond for durations (times k) below half an hour and to 10^-9 beyond.
 //
-// Owns 32 bytes for each refresh that may be in progress; allocates nothing later.  Not
-// thread-safe.  Cost: O(k) for each change and each question.
+// Owns 32 bytes for each refresh that may be in progress, or ever was at one time; allocates
+// nothing else.  Not thread-safe.  Cost: O(k) for each change and each question.
 #ifndef TFSCK_SIMULATOR_REFRESH_SHARED_RATE_H_
 #define TFSCK_SIMULATOR_REFRESH_SHARED_RATE_H_
 
@@ -26,13 +26,23 @@ class SharedRate {
     friend bool operator==(const Completion&, const Completion&) = default;
   };
 
-  explicit SharedRate(uint32_t most_refreshes) { active_.reserve(most_refreshes); }
+  static constexpr uint64_t kWhole = uint64_t{1} << 62;
 
-  // `refresh` begins.  REQUIRES that it is not in progress, room for it, durations >= 0, and for
-  // all three calls that take `now`: no earlier than the call before, no later than Next().
-  void Start(SimTime now, uint32_t refresh, SimTime own, SimTime limited);
-  // `refresh` leaves: it is done, or given up.  REQUIRES that it is in progress.
-  void Remove(SimTime now, uint32_t refresh);
+  explicit SharedRate(uint32_t refreshes) { active_.reserve(refreshes); }
+  // From instant 0 again; keeps its memory.
+  void Clear() {
+    now_ = 0;
+    active_.clear();
+  }
+
+  // `refresh` begins, or goes on with what Remove said was left.  REQUIRES that it is not in
+  // progress, durations >= 0, and for both calls that take `now`: no earlier than the call before,
+  // no later than Next().
+  void Start(SimTime now, uint32_t refresh, SimTime own, SimTime limited,
+             uint64_t remaining = kWhole);
+  // `refresh` leaves: it is done, given up, or stands still; returns what is left of it, in parts.
+  // REQUIRES that it is in progress.
+  uint64_t Remove(SimTime now, uint32_t refresh);
 
   // What will be done first if nothing changes before.
   Completion Next() const;

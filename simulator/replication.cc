@@ -6,6 +6,7 @@ Replication::Replication(const Model& model)
     : model_(model),
       discipline_(model.lock()),
       book_(model),
+      accounts_(model.scenario.accounts.size()),
       distinct_(model.most_to_draw_from),
       set_numbers_(model.most_drawn) {
   seen_.Size(model);
@@ -31,6 +32,7 @@ void Replication::Begin(StreamKey key) {
   queues_.assign(queues_.size(), RunQueue{});
   pool_ = RunnerPool();
   pool_.count = model_.scenario.runners.count;
+  accounts_.Clear();
   ready_ = ReadyRuns();
   fingerprint_ = Fingerprint();
   const Analysis& analysis = model_.scenario.analysis;
@@ -97,7 +99,7 @@ void Replication::Handle(const Event& event) {
   const EventKind kind = event.kind();
   if (kind == EventKind::kArrival) return OnArrival(event.slot());
   if (kind == EventKind::kThought) return OnThought(event.slot());
-  if (kind < EventKind::kStepEnd) return HandleForAll(kind);
+  if (kind < EventKind::kStepEnd) return HandleForAll(event);
   HandleForRun(event);
 }
 
@@ -125,14 +127,16 @@ void Replication::HandleForRun(const Event& event) {
   }
 }
 
-[[gnu::noinline]] void Replication::HandleForAll(EventKind kind) {
-  switch (kind) {
+[[gnu::noinline]] void Replication::HandleForAll(const Event& event) {
+  switch (event.kind()) {
     case EventKind::kWarmedUp:
       return OnWarmedUp();
     case EventKind::kHourBegins:
       return OnHour();
     case EventKind::kStoreDown:
       return OnStoreDown();
+    case EventKind::kRefreshDone:
+      return OnRefreshDone(event.slot());
     default:
       return OnStoreUp();
   }

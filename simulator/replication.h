@@ -29,6 +29,7 @@
 #include "simulator/lock_table.h"
 #include "simulator/model.h"
 #include "simulator/observations.h"
+#include "simulator/provider_accounts.h"
 #include "simulator/run.h"
 #include "simulator/runner_pool.h"
 #include "simulator/stream.h"
@@ -38,6 +39,7 @@
 namespace tfsck {
 
 inline constexpr uint32_t kMostRuns = uint32_t{1} << 20;  // in the system at one time
+inline constexpr uint32_t kMostRefreshes = 16'384;        // under one account at one time
 
 class Replication {
  public:
@@ -59,7 +61,7 @@ class Replication {
   bool Step();  // false when there is nothing left before the horizon
   void Handle(const Event& event);
   void HandleForRun(const Event& event);
-  void HandleForAll(EventKind kind);
+  void HandleForAll(const Event& event);
   void DrainReady();
   void Conclude();
   void Push(SimTime at, EventKind kind, Run& run);
@@ -86,6 +88,11 @@ class Replication {
   void EnterStep(Run& run);
   void Acquire(Run& run);
   void StartWork(Run& run);
+  void CountWork(Run& run) {
+    run.worked += run.work_takes;
+    if (run.by_a_person) run.by_people += run.work_takes;
+    if (model_.draws_crashes) ComeNearerToDeath(run);
+  }
   bool Commit(Run& run);
   void Finish(Run& run);
   void Fail(Run& run, Outcome outcome);
@@ -150,6 +157,17 @@ class Replication {
   void GrantRunner(Run& run);
   void ReleaseRunner(Run& run);
 
+  // Refreshes that share a rate limit (replication_accounts.cc).
+  SimTime BeginRefresh(Run& run, SimTime takes);
+  void ArmAccount(uint32_t account);
+  void OnRefreshDone(uint32_t account);
+  void EndRefresh(Run& run);
+  void LeaveAccount(const Run& run);
+  void StopRefreshes();
+  void GoOnWithRefreshes();
+  void GoOnWithRefresh(uint32_t slot);
+  void CheckAccounts();
+
   // Faults (replication_faults.cc).
   SimTime UntilDeath(Run& run, SimTime takes);
   static void ComeNearerToDeath(Run& run);
@@ -210,6 +228,7 @@ class Replication {
   LockTable locks_;
   std::vector<RunQueue> queues_;  // of each lock domain; stays where it is
   RunnerPool pool_;
+  ProviderAccounts accounts_;
   bool one_item_ = false;  // each lock domain has one thing to lock
   DistinctSampler distinct_;
   std::vector<double> set_numbers_;    // scratch of one drawn set

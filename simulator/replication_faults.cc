@@ -28,6 +28,7 @@ void Replication::ComeNearerToDeath(Run& run) {
 
 [[gnu::noinline]] void Replication::Crash(Run& run) {
   Trace(TraceKind::kCrashed, run);
+  if (!accounts_.empty()) LeaveAccount(run);
   const double leaves = Uniform(book_.key(), run.actor, purpose::kLeavesLock, run.job.number);
   if (run.holds && leaves < model_.scenario.faults.leaves_lock) LeaveLockBehind(run);
   // A redo is not doomed to the same death.
@@ -94,6 +95,8 @@ void Replication::ComeNearerToDeath(Run& run) {
   run.job.loses_lock_after = kEndOfTime;
   FreeItems(run);
   levels_.Update(run, now_);
+  // Who has no lock does not stand still.
+  if (!accounts_.empty()) GoOnWithRefresh(run.slot());
   Scan(*run.line);
 }
 
@@ -127,6 +130,7 @@ void Replication::ComeNearerToDeath(Run& run) {
   outage_ = model_.outage.Sample(Uniform(book_.key(), 0, purpose::kStoreDown, outages_++));
   outage_ = std::min(outage_, kEndOfTime - now_);
   queue_.Push(Event(now_ + outage_, EventKind::kStoreUp, EventTag()));
+  if (!accounts_.empty() && WorkPauses()) StopRefreshes();
   if (!StoreFails() || discipline_.wait != WaitRule::kPoll) return;
   // Attempts that nobody looks at while the lock is taken now fail, so they have to happen.
   for (const RunQueue& queue : queues_) {
@@ -145,6 +149,7 @@ void Replication::TraceStore(TraceKind kind) {
 [[gnu::noinline]] void Replication::OnStoreUp() {
   store_up_ = true;
   TraceStore(TraceKind::kStoreUp);
+  if (!accounts_.empty()) GoOnWithRefreshes();
   ScheduleOutage();
 }
 

@@ -26,6 +26,7 @@ void Replication::CheckInvariants() {
   }
   CheckQueues(waiting);
   CheckArrivals();
+  if (!accounts_.empty()) CheckAccounts();
   const auto whole = [this](Level level) { return levels_.Integral(level); };
   const uint64_t answers = waits_before_.count + seen_.lock_wait_all.count;
   if (requests_before_ + seen_.requests != answers + waiting) {

@@ -95,6 +95,8 @@ void Replication::StartWork(Run& run) {
   }
   if (step.makes_plan) run.base = commits_;
   SimTime takes = run.job.work[run.step];
+  if (step.shares_rate) [[unlikely]]
+    takes = BeginRefresh(run, takes);
   run.dies = false;
   if (model_.draws_crashes) takes = UntilDeath(run, takes);
   run.work_began = now_;
@@ -109,9 +111,7 @@ void Replication::StartWork(Run& run) {
 
 void Replication::OnStepEnd(Run& run) {
   if (WorkPauses() && ShiftForOutage(run)) return;
-  run.worked += run.work_takes;
-  if (run.by_a_person) run.by_people += run.work_takes;
-  if (model_.draws_crashes) ComeNearerToDeath(run);
+  CountWork(run);
   if (run.dies) return Crash(run);
   Trace(TraceKind::kStepEnded, run);
   if (run.at->commits && !Commit(run)) return;

@@ -21,6 +21,16 @@
 
 namespace tfsck {
 
+// ---- What there is to ask -------------------------------------------------------------------
+
+// An account at a provider: who refreshes under it shares its rate limit with all who do at the
+// same time, each getting as much (facts: simulation-model 1.1, 1.4).
+struct ProviderAccount {
+  std::string name;
+  double rate = 0;  // calls per second that the provider allows; above 0
+  friend bool operator==(const ProviderAccount&, const ProviderAccount&) = default;
+};
+
 // ---- What there is to lock -----------------------------------------------------------------
 
 // The shape of a generated dependency graph (facts: simulation-model 2); kState takes the graph of
@@ -59,6 +69,7 @@ struct WorkspaceGroup {
   ResourceGraph graph;
   RootPopularity popularity = RootPopularity::kUniform;
   std::vector<double> root_weights;  // one for each resource, where popularity says so
+  int account = -1;  // index of the ProviderAccount that its resources are in; -1: none
   friend bool operator==(const WorkspaceGroup&, const WorkspaceGroup&) = default;
 };
 
@@ -72,7 +83,8 @@ struct RefreshWork {
   double calls_per_resource = 1;
   Distribution latency;       // of one call, seconds
   uint32_t parallelism = 10;  // terraform -parallelism
-  double provider_rate = 0;   // calls per second that the provider allows; 0: no limit
+  double provider_rate = 0;   // calls per second that each such refresh may make; 0: not said
+  int account = -1;  // index of a ProviderAccount; where neither is said, that of the workspace
   friend bool operator==(const RefreshWork&, const RefreshWork&) = default;
 };
 
@@ -302,6 +314,7 @@ struct Assumption {
 struct Scenario {
   std::string name;
   std::string description;
+  std::vector<ProviderAccount> accounts;
   std::vector<WorkspaceGroup> workspaces;
   std::vector<Operation> operations;
   std::vector<Source> sources;

@@ -120,6 +120,7 @@ void ScenarioProblems::Names(std::string_view section, const std::vector<std::st
 
 std::vector<ScenarioProblem> CheckScenario(const Scenario& scenario) {
   ScenarioProblems problems;
+  CheckAccounts(scenario, &problems);
   CheckWorkspaces(scenario, &problems);
   CheckOperations(scenario, &problems);
   CheckSources(scenario, &problems);

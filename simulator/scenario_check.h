@@ -36,6 +36,10 @@ std::string SourcePath(const Scenario& scenario, size_t source);
 // one number for each group.  Above 1 a queue that nobody leaves grows without end.
 std::vector<double> OfferedLoads(const Scenario& scenario);
 
+// The calls that each account is asked for, over those it allows, in the long run; runs that give
+// up before they refresh counted as well.  Above 1 refreshes slow each other down without end.
+std::vector<double> AccountLoads(const Scenario& scenario);
+
 }  // namespace tfsck
 
 #endif  // TFSCK_SIMULATOR_SCENARIO_CHECK_H_

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "simulator/refresh.h"
 #include "simulator/sampler.h"
 #include "simulator/scenario_check_parts.h"
 
@@ -38,17 +39,20 @@ double WeightSum(const std::vector<Weighted>& mix) {
   return sum;
 }
 
-double RefreshSeconds(const RefreshWork& work, double resources) {
-  const double calls = resources * work.calls_per_resource;
+// At least: others may refresh under the same account.
+double RefreshSeconds(const Scenario& scenario, const RefreshWork& work,
+                      const WorkspaceGroup& group) {
+  const double calls = group.resources * work.calls_per_resource;
   const double own = calls * MeanSeconds(work.latency) / work.parallelism;
-  return work.provider_rate > 0 ? std::max(own, calls / work.provider_rate) : own;
+  const double rate = ProviderRateAlone(scenario, work, group);
+  return rate > 0 ? std::max(own, calls / rate) : own;
 }
 
 // At least.
 double StepSeconds(const Scenario& scenario, const Step& step, size_t group, ApplyFloors& applies) {
   double seconds = MeanSeconds(step.time);
   if (step.refresh) {
-    seconds += RefreshSeconds(*step.refresh, scenario.workspaces[group].resources);
+    seconds += RefreshSeconds(scenario, *step.refresh, scenario.workspaces[group]);
   }
   if (step.apply) seconds += applies.At(*step.apply, group);
   return seconds;
@@ -158,7 +162,54 @@ void CheckRunners(const Scenario& scenario, ScenarioProblems* problems) {
                             load));
 }
 
+// Calls `visit(account, seconds per second)` for what a source asks of each account.
+template <typename Visit>
+void ForEachAccountLoad(const Scenario& scenario, const Source& source, Visit visit) {
+  const double rate =
+      RunRate(source.arrivals) / WeightSum(source.operations) / WeightSum(source.workspaces);
+  for (const Weighted& each : source.operations) {
+    for (const Weighted& where : source.workspaces) {
+      const WorkspaceGroup& group = scenario.workspaces[where.index];
+      for (const Step& step : scenario.operations[each.index].steps) {
+        const int account = step.refresh ? AccountOf(*step.refresh, group) : -1;
+        if (account < 0) continue;
+        const double calls = group.resources * step.refresh->calls_per_resource;
+        visit(static_cast<size_t>(account),
+              rate * each.weight * where.weight * calls /
+                  scenario.accounts[static_cast<size_t>(account)].rate);
+      }
+    }
+  }
+}
+
+void CheckAccountLoads(const Scenario& scenario, ScenarioProblems* problems) {
+  std::vector<bool> somebody_leaves(scenario.accounts.size(), false);
+  for (const Source& source : scenario.sources) {
+    if (!Leaves(scenario, source) && !source.runner_patience) continue;
+    ForEachAccountLoad(scenario, source,
+                       [&](size_t account, double) { somebody_leaves[account] = true; });
+  }
+  const auto loads = AccountLoads(scenario);
+  for (size_t i = 0; i < loads.size(); ++i) {
+    if (loads[i] < 1 || somebody_leaves[i]) continue;
+    problems->Add("analysis.kind",
+                  fmt::format("is steady-state, but the account '{}' is asked for {:.3g} times the "
+                              "calls it allows and nobody leaves: refreshes grow without end; say "
+                              "a higher rate, fewer changes, or ask a terminating question",
+                              scenario.accounts[i].name, loads[i]));
+  }
+}
+
 }  // namespace
+
+std::vector<double> AccountLoads(const Scenario& scenario) {
+  std::vector<double> loads(scenario.accounts.size(), 0);
+  for (const Source& source : scenario.sources) {
+    ForEachAccountLoad(scenario, source,
+                       [&](size_t account, double load) { loads[account] += load; });
+  }
+  return loads;
+}
 
 std::vector<double> OfferedLoads(const Scenario& scenario) {
   std::vector<double> loads(scenario.workspaces.size(), 0);
@@ -174,6 +225,7 @@ void CheckLoads(const Scenario& scenario, ScenarioProblems* problems) {
   if (scenario.analysis.kind != AnalysisKind::kSteady) return;
   CheckLocks(scenario, problems);
   CheckRunners(scenario, problems);
+  CheckAccountLoads(scenario, problems);
 }
 
 }  // namespace tfsck

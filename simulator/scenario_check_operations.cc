@@ -8,7 +8,8 @@
 namespace tfsck {
 namespace {
 
-void CheckWork(const std::string& path, const Step& step, ScenarioProblems* problems) {
+void CheckWork(const std::string& path, const Step& step, size_t accounts,
+               ScenarioProblems* problems) {
   problems->Law(path + ".time", step.time);
   if (step.refresh) {
     problems->Number(path + ".refresh.calls-per-resource", step.refresh->calls_per_resource);
@@ -16,6 +17,10 @@ void CheckWork(const std::string& path, const Step& step, ScenarioProblems* prob
     problems->Law(path + ".refresh.latency", step.refresh->latency);
     problems->Require(step.refresh->parallelism > 0, path + ".refresh.parallelism",
                       "must be 1 or above, not 0");
+    CheckAccount(path + ".refresh", step.refresh->account, accounts, problems);
+    problems->Require(step.refresh->account < 0 || step.refresh->provider_rate == 0,
+                      path + ".refresh.account",
+                      "cannot stand beside provider-rate: the account has the rate");
   }
   if (!step.apply) return;
   problems->Law(path + ".per-resource.otherwise", step.apply->otherwise);
@@ -26,13 +31,14 @@ void CheckWork(const std::string& path, const Step& step, ScenarioProblems* prob
   }
 }
 
-void CheckSteps(const std::string& path, const Operation& operation, size_t groups,
+void CheckSteps(const std::string& path, const Operation& operation, const Scenario& scenario,
                 ScenarioProblems* problems) {
+  const size_t groups = scenario.workspaces.size();
   bool planned = false;
   for (size_t i = 0; i < operation.steps.size(); ++i) {
     const Step& step = operation.steps[i];
     const std::string at = fmt::format("{}.steps[{}]", path, i);
-    CheckWork(at, step, problems);
+    CheckWork(at, step, scenario.accounts.size(), problems);
     problems->Require(!step.checks_plan || planned, at + ".checks-plan",
                       "needs a step before it that makes-plan");
     problems->Require(!step.new_hold || step.lock != LockMode::kNone, at + ".new-hold",
@@ -45,10 +51,10 @@ void CheckSteps(const std::string& path, const Operation& operation, size_t grou
   }
 }
 
-void CheckOperation(const std::string& path, const Operation& operation, size_t groups,
+void CheckOperation(const std::string& path, const Operation& operation, const Scenario& scenario,
                     ScenarioProblems* problems) {
   problems->Require(!operation.steps.empty(), path + ".steps", "must list at least one");
-  CheckSteps(path, operation, groups, problems);
+  CheckSteps(path, operation, scenario, problems);
   problems->Require(operation.lock_class <= 2, path + ".lock-class", "must be 0, 1 or 2");
   problems->Require(operation.runner_class <= 2, path + ".runner-class", "must be 0, 1 or 2");
   problems->Require(operation.uniform_writes == 0 || operation.writes.empty(),
@@ -66,7 +72,7 @@ void CheckOperations(const Scenario& scenario, ScenarioProblems* problems) {
   for (const Operation& operation : scenario.operations) {
     paths.push_back(fmt::format("operations[{}]", paths.size()));
     names.push_back(operation.name);
-    CheckOperation(paths.back(), operation, scenario.workspaces.size(), problems);
+    CheckOperation(paths.back(), operation, scenario, problems);
   }
   problems->Names("operations", paths, names);
 }

@@ -30,6 +30,10 @@ class ScenarioProblems {
   std::vector<ScenarioProblem> problems_;
 };
 
+void CheckAccounts(const Scenario& scenario, ScenarioProblems* problems);
+// That an `account` is one of `accounts`, or none.
+void CheckAccount(const std::string& path, int account, size_t accounts,
+                  ScenarioProblems* problems);
 void CheckWorkspaces(const Scenario& scenario, ScenarioProblems* problems);
 void CheckOperations(const Scenario& scenario, ScenarioProblems* problems);
 void CheckSources(const Scenario& scenario, ScenarioProblems* problems);

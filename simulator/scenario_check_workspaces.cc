@@ -1,4 +1,4 @@
-// What workspaces and their graphs must be.
+// What accounts, workspaces and their graphs must be.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -110,6 +110,24 @@ void CheckGroup(const std::string& path, const WorkspaceGroup& group, ScenarioPr
 
 }  // namespace
 
+void CheckAccounts(const Scenario& scenario, ScenarioProblems* problems) {
+  std::vector<std::string> paths;
+  std::vector<std::string_view> names;
+  for (const ProviderAccount& account : scenario.accounts) {
+    paths.push_back("accounts." + account.name);
+    names.push_back(account.name);
+    problems->Number(paths.back(), account.rate);
+    problems->Require(account.rate != 0, paths.back(), "must be above 0");
+  }
+  problems->Names("accounts", paths, names);
+}
+
+void CheckAccount(const std::string& path, int account, size_t accounts,
+                  ScenarioProblems* problems) {
+  problems->Require(account >= -1 && account < static_cast<int>(accounts), path + ".account",
+                    "must name one of the accounts");
+}
+
 void CheckWorkspaces(const Scenario& scenario, ScenarioProblems* problems) {
   if (scenario.workspaces.empty()) {
     return problems->Add("workspaces", "must list at least one: there is nothing to lock");
@@ -122,6 +140,7 @@ void CheckWorkspaces(const Scenario& scenario, ScenarioProblems* problems) {
     names.push_back(group.name);
     total += group.count;
     CheckGroup(paths.back(), group, problems);
+    CheckAccount(paths.back(), group.account, scenario.accounts.size(), problems);
   }
   problems->Names("workspaces", paths, names);
   problems->Require(

@@ -6,10 +6,10 @@
 namespace tfsck {
 namespace {
 
-constexpr std::string_view kKeys[] = {"version",    "name",      "description", "workspaces",
-                                      "operations", "calendars", "teams",       "pipelines",
-                                      "lock",       "runners",   "faults",      "analysis",
-                                      "costs",      "metrics",   "shuffle-ties"};
+constexpr std::string_view kKeys[] = {"version",    "name",       "description", "accounts",
+                                      "workspaces", "operations", "calendars",   "teams",
+                                      "pipelines",  "lock",       "runners",     "faults",
+                                      "analysis",   "costs",      "metrics",     "shuffle-ties"};
 
 void CheckVersion(const ScenarioSection& root) {
   const auto node = root.node().Require("version");
@@ -25,6 +25,7 @@ Scenario ReadSections(ScenarioSection root) {
   root.Text("name", &scenario.name);
   root.Text("description", &scenario.description);
   ReadLock(root, &scenario.lock);
+  ReadAccounts(root, &scenario);
   ReadWorkspaces(root, &scenario);
   ReadOperations(root, &scenario);
   ReadSources(root, ReadCalendars(root), &scenario);

@@ -29,11 +29,11 @@ void Assume(OperationKind kind, const ScenarioSection* section, ScenarioReading*
   }
 }
 
-OperationTimes ReadTimes(ScenarioSection* section) {
+OperationTimes ReadTimes(ScenarioSection* section, const ScenarioNames& names) {
   OperationTimes times = DefaultTimes();
   section->Law("init", &times.init);
   if (const auto refresh = section->Find("refresh")) {
-    ReadRefreshWork(*refresh, section->reading(), &times.refresh);
+    ReadRefreshWork(*refresh, section->reading(), names, &times.refresh);
   }
   section->Law("plan", &times.plan);
   section->Law("approve", &times.approve);
@@ -59,25 +59,25 @@ void RefuseOtherTimes(ScenarioSection* section, OperationKind kind) {
   }
 }
 
-Operation ReadKind(ScenarioSection* section) {
+Operation ReadKind(ScenarioSection* section, const ScenarioNames& names) {
   OperationKind kind = OperationKind::kApply;
   section->Choice("kind", kOperationKindNames, &kind);
   RefuseOtherTimes(section, kind);
   Operation operation = MakeOperation(
-      kind, std::string(kOperationKindNames[static_cast<size_t>(kind)]), ReadTimes(section));
+      kind, std::string(kOperationKindNames[static_cast<size_t>(kind)]), ReadTimes(section, names));
   Assume(kind, section, section->reading());
   return operation;
 }
 
 Operation ReadFreeForm(const ConfigNode& steps, ScenarioSection* section,
-                       std::span<const std::string_view> workspaces) {
+                       const ScenarioNames& names) {
   Operation operation;
   for (const std::string_view key : kTimeKeys) {
     const auto node = section->Find(key);
     if (node) section->reading()->FailAt(*node, "belongs to a kind: here the steps have times");
   }
   for (const ConfigNode& item : ReadItems(steps, section->reading())) {
-    operation.steps.push_back(ReadStep(item, section->reading(), workspaces));
+    operation.steps.push_back(ReadStep(item, section->reading(), names));
   }
   section->Require("name");
   return operation;
@@ -95,7 +95,7 @@ std::vector<uint32_t> ReadResources(ScenarioSection* section, std::string_view k
 }
 
 Operation ReadOperation(const ConfigNode& node, ScenarioReading* reading,
-                        std::span<const std::string_view> workspaces) {
+                        const ScenarioNames& names) {
   if (node.kind() == ConfigKind::kScalar) {
     const auto kind = ReadReference(node, reading, "kinds of operation", kOperationKindNames);
     if (!kind) return {};
@@ -108,7 +108,7 @@ Operation ReadOperation(const ConfigNode& node, ScenarioReading* reading,
   if (steps.has_value() == section.Has("kind")) {
     section.Fail(fmt::format("'{}' must have either a kind or steps", node.path()));
   }
-  Operation operation = steps ? ReadFreeForm(*steps, &section, workspaces) : ReadKind(&section);
+  Operation operation = steps ? ReadFreeForm(*steps, &section, names) : ReadKind(&section, names);
   section.Text("name", &operation.name);
   section.Flag("plans-only", &operation.plans_only);
   section.Count("lock-class", &operation.lock_class, 2);
@@ -122,7 +122,7 @@ Operation ReadOperation(const ConfigNode& node, ScenarioReading* reading,
 }  // namespace
 
 void ReadOperations(const ScenarioSection& root, Scenario* scenario) {
-  const auto workspaces = NamesOf(scenario->workspaces);
+  const ScenarioNames names = {NamesOf(scenario->accounts), NamesOf(scenario->workspaces)};
   const auto node = root.Find("operations");
   if (!node) {
     Assume(OperationKind::kApply, nullptr, root.reading());
@@ -130,7 +130,7 @@ void ReadOperations(const ScenarioSection& root, Scenario* scenario) {
     return;
   }
   for (const ConfigNode& item : ReadItems(*node, root.reading())) {
-    scenario->operations.push_back(ReadOperation(item, root.reading(), workspaces));
+    scenario->operations.push_back(ReadOperation(item, root.reading(), names));
   }
 }
 

@@ -5,6 +5,8 @@
 
 #include <map>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "simulator/calendars.h"
 #include "simulator/scenario_section.h"
@@ -13,8 +15,16 @@ namespace tfsck {
 
 using Calendars = std::map<std::string, Calendar, std::less<>>;
 
+// What sections further down refer to.
+struct ScenarioNames {
+  std::vector<std::string_view> accounts;
+  std::vector<std::string_view> workspaces;
+};
+
+void ReadAccounts(const ScenarioSection& root, Scenario* scenario);
+// After the accounts.
 void ReadWorkspaces(const ScenarioSection& root, Scenario* scenario);
-// After the workspaces, which steps may name.
+// After both of the above, which steps may name.
 void ReadOperations(const ScenarioSection& root, Scenario* scenario);
 Calendars ReadCalendars(const ScenarioSection& root);
 // After all of the above and the lock: teams, then pipelines.
@@ -28,10 +38,13 @@ void ReadMetrics(const ScenarioSection& root, MetricGroups* metrics);
 
 // The `arrivals` of a source.
 void ReadArrivals(const ConfigNode& node, ScenarioReading* reading, Arrivals* arrivals);
-// A step of an operation; `workspaces` are the names of the groups.
-Step ReadStep(const ConfigNode& node, ScenarioReading* reading,
-              std::span<const std::string_view> workspaces);
-void ReadRefreshWork(const ConfigNode& node, ScenarioReading* reading, RefreshWork* work);
+// A step of an operation.
+Step ReadStep(const ConfigNode& node, ScenarioReading* reading, const ScenarioNames& names);
+void ReadRefreshWork(const ConfigNode& node, ScenarioReading* reading, const ScenarioNames& names,
+                     RefreshWork* work);
+// The `account` of a section; where there is none, the index stays as it is.
+void ReadAccountName(const ScenarioSection& section, const std::vector<std::string_view>& accounts,
+                     int* account);
 void ReadApplyWork(const ConfigNode& node, ScenarioReading* reading, ApplyWork* work);
 
 // "mon 08:00", or a duration since Monday 00:00.

@@ -9,17 +9,23 @@ constexpr std::string_view kStepKeys[] = {"step",        "time",     "refresh", 
                                           "lock",        "new-hold", "runner",   "makes-plan",
                                           "checks-plan", "commits",  "workspace"};
 constexpr std::string_view kRefreshKeys[] = {"calls-per-resource", "latency", "parallelism",
-                                             "provider-rate"};
+                                             "provider-rate", "account"};
 constexpr std::string_view kApplyKeys[] = {"parallelism", "by-type", "otherwise", "destroys"};
 
 }  // namespace
 
-void ReadRefreshWork(const ConfigNode& node, ScenarioReading* reading, RefreshWork* work) {
+void ReadRefreshWork(const ConfigNode& node, ScenarioReading* reading, const ScenarioNames& names,
+                     RefreshWork* work) {
   ScenarioSection section(node, reading, kRefreshKeys);
   section.Number("calls-per-resource", &work->calls_per_resource);
   section.Law("latency", &work->latency);
   section.Count("parallelism", &work->parallelism);
   section.Rate("provider-rate", &work->provider_rate);
+  ReadAccountName(section, names.accounts, &work->account);
+  if (section.Has("provider-rate") && section.Has("account")) {
+    reading->FailAt(*section.Find("account"),
+                    "cannot stand beside provider-rate: the account has the rate");
+  }
 }
 
 void ReadApplyWork(const ConfigNode& node, ScenarioReading* reading, ApplyWork* work) {
@@ -37,14 +43,13 @@ void ReadApplyWork(const ConfigNode& node, ScenarioReading* reading, ApplyWork* 
   }
 }
 
-Step ReadStep(const ConfigNode& node, ScenarioReading* reading,
-              std::span<const std::string_view> workspaces) {
+Step ReadStep(const ConfigNode& node, ScenarioReading* reading, const ScenarioNames& names) {
   Step step;
   ScenarioSection section(node, reading, kStepKeys);
   section.Choice("step", kStepNames, &step.kind);
   section.Law("time", &step.time);
   if (const auto refresh = section.Find("refresh")) {
-    ReadRefreshWork(*refresh, reading, &step.refresh.emplace());
+    ReadRefreshWork(*refresh, reading, names, &step.refresh.emplace());
   }
   if (const auto work = section.Find("per-resource")) {
     ReadApplyWork(*work, reading, &step.apply.emplace());
@@ -56,7 +61,7 @@ Step ReadStep(const ConfigNode& node, ScenarioReading* reading,
   section.Flag("checks-plan", &step.checks_plan);
   section.Flag("commits", &step.commits);
   if (const auto name = section.Find("workspace")) {
-    if (const auto index = ReadReference(*name, reading, "workspaces", workspaces)) {
+    if (const auto index = ReadReference(*name, reading, "workspaces", names.workspaces)) {
       step.workspace = static_cast<int>(*index);
     }
   }

@@ -1,4 +1,4 @@
-// The section `workspaces`: what there is to lock.
+// The sections `accounts` and `workspaces`: what there is to ask, and to lock.
 #include <fmt/format.h>
 
 #include "engine/base/units.h"
@@ -8,8 +8,8 @@
 namespace tfsck {
 namespace {
 
-constexpr std::string_view kGroupKeys[] = {"name", "count", "resources", "graph",
-                                           "changes-start-at"};
+constexpr std::string_view kGroupKeys[] = {"name",  "count",   "resources",
+                                           "graph", "account", "changes-start-at"};
 constexpr std::string_view kGraphKeys[] = {"shape",   "degree", "layers",
                                            "modules", "edges",  "state-file"};
 constexpr std::string_view kWeightKeys[] = {"weights"};
@@ -64,7 +64,8 @@ void ReadPopularity(ScenarioSection* section, WorkspaceGroup* group) {
   }
 }
 
-WorkspaceGroup ReadGroup(const ConfigNode& node, ScenarioReading* reading) {
+WorkspaceGroup ReadGroup(const ConfigNode& node, ScenarioReading* reading,
+                         const std::vector<std::string_view>& accounts) {
   WorkspaceGroup group;
   if (node.kind() == ConfigKind::kScalar) {
     group.name = ReadText(node, reading).value_or("");
@@ -76,6 +77,7 @@ WorkspaceGroup ReadGroup(const ConfigNode& node, ScenarioReading* reading) {
   section.Count("count", &group.count);
   section.Count("resources", &group.resources);
   ReadGraph(section, &group.graph);
+  ReadAccountName(section, accounts, &group.account);
   ReadPopularity(&section, &group);
   if (!section.Has("resources")) {
     reading->assumptions.push_back(
@@ -87,11 +89,32 @@ WorkspaceGroup ReadGroup(const ConfigNode& node, ScenarioReading* reading) {
 
 }  // namespace
 
+void ReadAccounts(const ScenarioSection& root, Scenario* scenario) {
+  const auto node = root.Find("accounts");
+  if (!node) return;
+  const auto members = node->AsMap();
+  if (!members) return root.reading()->Fail(members.error());
+  for (const auto& [name, value] : *members) {
+    const auto rate = ReadQuantity(value, root.reading(), ParseRate);
+    scenario->accounts.push_back({std::string(name), rate.value_or(0)});
+  }
+}
+
+void ReadAccountName(const ScenarioSection& section, const std::vector<std::string_view>& accounts,
+                     int* account) {
+  const auto name = section.Find("account");
+  if (!name) return;
+  if (const auto index = ReadReference(*name, section.reading(), "accounts", accounts)) {
+    *account = static_cast<int>(*index);
+  }
+}
+
 void ReadWorkspaces(const ScenarioSection& root, Scenario* scenario) {
   const auto node = root.Find("workspaces");
   if (!node) return;
+  const auto accounts = NamesOf(scenario->accounts);
   for (const ConfigNode& item : ReadItems(*node, root.reading())) {
-    scenario->workspaces.push_back(ReadGroup(item, root.reading()));
+    scenario->workspaces.push_back(ReadGroup(item, root.reading(), accounts));
   }
 }
 

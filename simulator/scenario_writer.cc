@@ -60,6 +60,15 @@ std::string GraphText(const ResourceGraph& graph) {
   return text.Text();
 }
 
+void WriteAccounts(const Scenario& scenario, std::string* out) {
+  if (scenario.accounts.empty()) return;
+  *out += "accounts:\n";
+  BlockMap map(out, 2, false);
+  for (const ProviderAccount& account : scenario.accounts) {
+    map.Add(YamlText(account.name), RateText(account.rate));
+  }
+}
+
 void WriteWorkspaces(const Scenario& scenario, std::string* out) {
   *out += "workspaces:\n";
   for (const WorkspaceGroup& group : scenario.workspaces) {
@@ -68,6 +77,9 @@ void WriteWorkspaces(const Scenario& scenario, std::string* out) {
     map.Add("count", fmt::format("{}", group.count));
     map.Add("resources", fmt::format("{}", group.resources));
     map.Add("graph", GraphText(group.graph));
+    if (group.account >= 0) {
+      map.Add("account", YamlText(scenario.accounts[static_cast<size_t>(group.account)].name));
+    }
     if (group.popularity == RootPopularity::kWeights) {
       FlowMap weights;
       weights.Add("weights",
@@ -145,6 +157,7 @@ std::string WriteScenario(const Scenario& scenario, bool comments) {
   map.Add("version", "1");
   if (!scenario.name.empty()) map.Add("name", YamlText(scenario.name));
   if (!scenario.description.empty()) map.Add("description", YamlText(scenario.description));
+  WriteAccounts(scenario, &out);
   WriteWorkspaces(scenario, &out);
   WriteOperations(scenario, &out);
   WriteSources(scenario, &out);

@@ -14,7 +14,7 @@ std::string StepText(const Scenario& scenario, const Step& step) {
   FlowMap text;
   text.Add("step", NameOf(kStepNames, step.kind));
   if (step.time != Distribution()) text.Add("time", DistributionText(step.time));
-  if (step.refresh) text.Add("refresh", RefreshText(*step.refresh));
+  if (step.refresh) text.Add("refresh", RefreshText(scenario, *step.refresh));
   if (step.apply) text.Add("per-resource", ApplyText(*step.apply));
   if (step.lock != LockMode::kNone) text.Add("lock", NameOf(kLockModeNames, step.lock));
   if (step.new_hold) text.Add("new-hold", "true");
@@ -28,9 +28,9 @@ std::string StepText(const Scenario& scenario, const Step& step) {
   return text.Text();
 }
 
-std::string TimeText(std::string_view key, const OperationTimes& times) {
+std::string TimeText(const Scenario& scenario, std::string_view key, const OperationTimes& times) {
   if (key == "init") return DistributionText(times.init);
-  if (key == "refresh") return RefreshText(times.refresh);
+  if (key == "refresh") return RefreshText(scenario, times.refresh);
   if (key == "plan") return DistributionText(times.plan);
   if (key == "approve") return DistributionText(times.approve);
   if (key == "review") return DistributionText(times.review);
@@ -73,19 +73,22 @@ void WriteOperation(const Scenario& scenario, const Operation& operation, std::s
   }
   const auto& [kind, times] = *builtin;
   map.Add("kind", NameOf(kOperationKindNames, kind));
-  for (const std::string_view key : TimesOf(kind)) map.Add(key, TimeText(key, times));
+  for (const std::string_view key : TimesOf(kind)) map.Add(key, TimeText(scenario, key, times));
   if (times.per_resource) map.Add("per-resource", ApplyText(*times.per_resource));
   WriteRest(operation, MakeOperation(kind, "", times), &map);
 }
 
 }  // namespace
 
-std::string RefreshText(const RefreshWork& work) {
+std::string RefreshText(const Scenario& scenario, const RefreshWork& work) {
   FlowMap text;
   text.Add("calls-per-resource", NumberText(work.calls_per_resource));
   text.Add("latency", DistributionText(work.latency));
   text.Add("parallelism", fmt::format("{}", work.parallelism));
   if (work.provider_rate > 0) text.Add("provider-rate", RateText(work.provider_rate));
+  if (work.account >= 0) {
+    text.Add("account", YamlText(scenario.accounts[static_cast<size_t>(work.account)].name));
+  }
   return text.Text();
 }
 

@@ -54,7 +54,7 @@ class BlockMap {
   bool item_;
 };
 
-std::string RefreshText(const RefreshWork& work);
+std::string RefreshText(const Scenario& scenario, const RefreshWork& work);
 std::string ApplyText(const ApplyWork& work);
 void WriteOperations(const Scenario& scenario, std::string* out);
 void WriteSources(const Scenario& scenario, std::string* out);

@@ -15,6 +15,7 @@ enum class TraceKind : uint8_t {
   kLockGranted,
   kRunnerGranted,
   kStepBegan,
+  kRefreshed,  // under an account; `detail`: milliseconds that its rate limit added
   kStepEnded,
   kCommitted,
   kLockReleased,

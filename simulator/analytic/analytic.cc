@@ -9,6 +9,7 @@
 
 #include "engine/base/units.h"
 #include "simulator/analytic/recognise.h"
+#include "simulator/scenario_check.h"
 
 namespace tfsck {
 namespace {
@@ -243,6 +244,19 @@ void AskWhole(const Study& study, const Table& recognisers, std::string_view oth
   Append(question, report);
 }
 
+// Whether some account is asked for more than it allows: then nothing else is worth saying.
+bool AccountsOverloaded(const Scenario& scenario, AnalyticReport& report) {
+  const std::vector<double> loads = AccountLoads(scenario);
+  for (size_t i = 0; i < loads.size(); ++i) {
+    if (loads[i] < 1) continue;
+    report.unanswered.push_back(
+        fmt::format("everything: the account '{}' is asked for {:.3g} times the calls it allows, "
+                    "refreshes slow each other down without end",
+                    scenario.accounts[i].name, loads[i]));
+  }
+  return !report.unanswered.empty();
+}
+
 void AskOpen(const Study& study, AnalyticReport& report) {
   Question whole(study, "everything");
   if (NothingLocked(whole)) {
@@ -282,6 +296,7 @@ AnalyticReport Analyse(const Model& model) {
     report.simplified.push_back(
         "the scenario asks for a period from an empty start; these are answers of the long run");
   }
+  if (AccountsOverloaded(scenario, report)) return report;
   if (HasClosed(scenario)) {
     AskWhole(
         study, kClosedRecognisers,

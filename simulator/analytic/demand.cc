@@ -6,6 +6,8 @@
 #include <numeric>
 #include <utility>
 
+#include "simulator/refresh.h"
+
 namespace tfsck::analytic {
 namespace {
 
@@ -94,10 +96,16 @@ void AddStreams(const Study& study, uint32_t source_index, uint32_t group, LockD
 
 // n c L / p, one latency for all calls (refresh.h), or what the provider allows where that is
 // longer.
-Distribution RefreshLaw(const RefreshWork& work, uint64_t resources, Simplifications& notes) {
+Distribution RefreshLaw(const Scenario& scenario, const RefreshWork& work,
+                        const WorkspaceGroup& group, uint64_t resources, Simplifications& notes) {
   const double calls = work.calls_per_resource * static_cast<double>(resources);
   Distribution own = Stretched(work.latency, calls / std::max(1u, work.parallelism));
-  const double limited = work.provider_rate > 0 ? calls / work.provider_rate : 0;
+  const double rate = ProviderRateAlone(scenario, work, group);
+  const double limited = rate > 0 ? calls / rate : 0;
+  if (AccountOf(work, group) >= 0) {
+    notes.AddOfHolds("each refresh has the whole rate of its provider account",
+                     AnswerKind::kLowerBound);
+  }
   if (limited == 0) return own;
   if (own.kind != Distribution::Kind::kDeterministic) {  // Jensen: a maximum of means is too small
     notes.AddOfHolds("each refresh takes the longer of its mean and what the provider allows",
@@ -170,7 +178,8 @@ std::vector<Distribution> PartsOf(const Study& study, const RunKind& run, uint32
   std::vector<Distribution> parts;
   if (MeanOf(step.time) > 0) parts.push_back(step.time);
   if (step.refresh) {
-    parts.push_back(RefreshLaw(*step.refresh, study.model.groups[run.group].resources, notes));
+    parts.push_back(RefreshLaw(study.scenario, *step.refresh, study.scenario.workspaces[run.group],
+                               study.model.groups[run.group].resources, notes));
   }
   if (step.apply) parts.push_back(ApplyLawOf(study, run, index, notes));
   return parts;

@@ -49,8 +49,9 @@ struct Hold {
 // The holds of a run of the operation in their order, without their parts; plans in the mode that
 // the discipline gives them.
 std::vector<Hold> LocksOf(const Scenario& scenario, const Operation& operation);
-// How long a refresh of so many resources takes.
-Distribution RefreshLaw(const RefreshWork& work, uint64_t resources, Simplifications& notes);
+// How long a refresh of a workspace of the group takes that has so many resources.
+Distribution RefreshLaw(const Scenario& scenario, const RefreshWork& work,
+                        const WorkspaceGroup& group, uint64_t resources, Simplifications& notes);
 
 // A run of an operation in a workspace of a group.
 struct RunKind {

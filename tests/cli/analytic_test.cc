@@ -14,9 +14,9 @@ namespace {
 using nlohmann::json;
 using ::testing::HasSubstr;
 
-constexpr const char* kExamples[] = {"atlantis",       "github-actions", "gitlab",
-                                     "hcp-standard",   "long-run",       "resource-locking",
-                                     "terraform-s3-ci"};
+constexpr const char* kExamples[] = {"atlantis",        "github-actions", "gitlab",
+                                     "hcp-standard",    "long-run",       "resource-locking",
+                                     "shared-accounts", "terraform-s3-ci"};
 
 TEST(Analytic, AnswersTheLongRunExactlyWhereATheoremFits) {
   const CommandResult result =

@@ -110,7 +110,7 @@ TEST(SimulateCommand, SaysWhatIsWrongWithItsArguments) {
        "--set analysis.horizon=0s: 'analysis.horizon' must be above 0s"},
       {"--example nope",
        "there is no example 'nope'; there are atlantis, github-actions, gitlab, hcp-standard, "
-       "long-run, resource-locking, terraform-s3-ci"},
+       "long-run, resource-locking, shared-accounts, terraform-s3-ci"},
   };
   for (const auto& row : kRows) {
     const CommandResult result = Simulate(row.arguments);

@@ -57,6 +57,35 @@ const Assignments kTroubled = {
     "runners={count: 3}",
 };
 
+// Two workspaces in one account: each refresh takes 20 s and alone would take 10 s at most.
+const Assignments kThrottled = {
+    "accounts={prod: 10/s}",
+    "workspaces=[{name: a, resources: 100, account: prod}, {name: b, resources: 100, account: "
+    "prod}]",
+    "operations[0].steps=[{step: plan, time: 5s, refresh: {latency: 0.7s}, lock: exclusive}]",
+    "teams=[{name: t, arrivals: {trace: [0s]}, workspaces: a}, {name: u, arrivals: {trace: [0s]}, "
+    "workspaces: b}]",
+};
+
+TEST(TraceLines, TellHowLongARefreshWasThrottled) {
+  EXPECT_THAT(LinesOf(kThrottled),
+              ::testing::HasSubstr(
+                  R"({"time":20.0,"event":"refreshed","run":0,"team":"t","operation":"change",)"
+                  R"("workspace":"a","step":"plan","attempt":0,"throttled":13.0})"
+                  "\n"));
+}
+
+TEST(ChromeTrace, ShowsARefreshApartFromTheRestOfItsStep) {
+  const json trace = SlicesOf(kThrottled);
+  std::map<std::string, int64_t> lasts;  // microseconds, in workspace a
+  for (const json& event : trace["traceEvents"]) {
+    if (event["ph"] == "X" && event["pid"] == 0) lasts[event["name"]] = event["dur"];
+  }
+  EXPECT_EQ(lasts,
+            (std::map<std::string, int64_t>{{"plan: refresh, 13.0 s of it throttled", 20'000'000},
+                                            {"plan", 5'000'000}}));
+}
+
 TEST(TraceLines, TellWhenTheLockStoreIsDown) {
   const std::string lines = LinesOf({"teams[0].arrivals={trace: [1m]}", "analysis.horizon=1w",
                                      "faults={outage: {every: 1d, for: 1h, effect: fail}}"});

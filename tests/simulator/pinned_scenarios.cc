@@ -143,6 +143,24 @@ Scenario Outages(std::string_view discipline, OutageEffect effect) {
   return scenario;
 }
 
+// Three workspaces in one account, and one in another, whose refreshes crashes and outages end.
+Scenario SharedAccounts() {
+  Scenario scenario = OneLock("fifo", 0.1);
+  scenario.accounts = {{"dev", 10}, {"prod", 20}};
+  scenario.workspaces = {{.name = "a", .count = 3, .resources = 100, .account = 0},
+                         {.name = "b", .count = 1, .resources = 50, .account = 1}};
+  scenario.sources[0].workspaces = {{0, 1}, {1, 1}};
+  scenario.operations[0].steps[0].refresh =
+      RefreshWork{.latency = Distribution::Exponential(0.5), .parallelism = 10};
+  scenario.faults = {.crash_per_run = 0.05,
+                     .unlock_delay = Distribution::Exponential(60),
+                     .wrong_unlock_per_hold = 0.05,
+                     .outage_mean_up = 500,
+                     .outage = Distribution::Uniform(5, 50),
+                     .outage_effect = OutageEffect::kPause};
+  return scenario;
+}
+
 Scenario LosingRunners() {
   Scenario scenario = Pool(RunnerOrder::kRunnerThenLock, true);
   scenario.faults.runner_loss_per_minute = 0.2;
@@ -250,6 +268,7 @@ std::vector<PinnedScenario> PinnedScenarios() {
       {"pausing store", Outages("terraform", OutageEffect::kPause)},
       {"crossing states", CrossingStates()},
       {"calendars", Calendars()},
+      {"shared accounts", SharedAccounts()},
   };
 }
 

@@ -25,6 +25,8 @@ class RandomScenario {
     Scenario scenario;
     scenario.name = Name("scenario");
     scenario.description = Pick(2) == 0 ? "" : "a \"b\"\n\tc: #d \\ é";
+    MakeMany(0, 2, [&] { scenario.accounts.push_back({Name("account"), 1e9 * Positive()}); });
+    accounts_ = static_cast<uint32_t>(scenario.accounts.size());
     MakeMany(1, 3, [&] { scenario.workspaces.push_back(Group(scenario.workspaces.size())); });
     MakeMany(1, 4, [&] { scenario.operations.push_back(AnyOperation(scenario)); });
     MakeMany(1, 3, [&] { scenario.sources.push_back(AnySource(scenario)); });
@@ -102,8 +104,12 @@ class RandomScenario {
 
   std::optional<Distribution> Maybe() { return Coin() ? std::optional(Law()) : std::nullopt; }
 
+  // Or none.
+  int Account() { return static_cast<int>(Pick(accounts_ + 1)) - 1; }
+
   WorkspaceGroup Group(size_t) {
     WorkspaceGroup group;
+    group.account = Account();
     group.name = Name("app");
     group.count = 1 + Pick(9);
     group.resources = 10 + Pick(50);
@@ -120,7 +126,11 @@ class RandomScenario {
     return group;
   }
 
-  RefreshWork Refresh() { return {Number(), Law(), 1 + Pick(20), Coin() ? 0 : Positive()}; }
+  RefreshWork Refresh() {
+    RefreshWork work = {Number(), Law(), 1 + Pick(20), Coin() ? 0 : Positive()};
+    if (work.provider_rate == 0) work.account = Account();
+    return work;
+  }
 
   ApplyWork Apply() {
     ApplyWork work;
@@ -283,6 +293,7 @@ class RandomScenario {
   }
 
   std::mt19937_64 random_;
+  uint32_t accounts_ = 0;
   int names_ = 0;
 };
 

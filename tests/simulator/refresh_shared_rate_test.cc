@@ -58,6 +58,18 @@ TEST(SharedRate, PartsOfMicrosecondsAreRoundedUp) {
   EXPECT_EQ(rate.Next(), (Completion{6, 1}));  // 4/5 left, 1/6 each microsecond: 4.8
 }
 
+TEST(SharedRate, WhatStoodStillGoesOnWhereItWas) {
+  SharedRate rate(2);
+  rate.Start(0, 1, 0, 10 * kSecond);
+  rate.Start(0, 2, 0, 10 * kSecond);
+  const uint64_t left = rate.Remove(8 * kSecond, 1);  // 6 s, alone
+  EXPECT_EQ(rate.Next(), (Completion{14 * kSecond, 2}));
+  rate.Start(11 * kSecond, 1, 0, 10 * kSecond, left);
+  EXPECT_EQ(rate.Next(), (Completion{17 * kSecond, 2}));  // 3 s, at half speed
+  rate.Remove(17 * kSecond, 2);
+  EXPECT_EQ(rate.Next(), (Completion{20 * kSecond, 1}));
+}
+
 TEST(SharedRate, TiesGoToTheSmallestNumber) {
   SharedRate rate(2);
   rate.Start(0, 7, 10, 0);

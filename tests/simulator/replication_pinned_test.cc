@@ -57,6 +57,7 @@ constexpr auto kPins = std::to_array<Pin>({
     {"pausing store", 13549, 0xa98c7630b0b2344, 0x1b20f4660a552481},
     {"crossing states", 59793, 0x8a6230f2c5ae6be9, 0xdb647d3e90adc7a3},
     {"calendars", 36992, 0x6f8c303d7156c098, 0x1211bd9f3356d9cc},
+    {"shared accounts", 6884, 0xb8e2047b0fb26165, 0xaaa9316051489ac3},
 });
 
 // Over everything that a report can show.

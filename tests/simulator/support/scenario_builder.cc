@@ -211,8 +211,9 @@ std::string Everything(const Observations& seen) {
       seen.engineer_waiting, seen.engineer_failures);
   for (const auto& [name, tally] :
        {std::pair{"wait", &seen.lock_wait}, std::pair{"all", &seen.lock_wait_all},
-        std::pair{"runner", &seen.runner_wait}, std::pair{"hold", &seen.hold},
-        std::pair{"delay", &seen.delay}, std::pair{"sojourn", &seen.sojourn}}) {
+        std::pair{"runner", &seen.runner_wait}, std::pair{"provider", &seen.provider_wait},
+        std::pair{"hold", &seen.hold}, std::pair{"delay", &seen.delay},
+        std::pair{"sojourn", &seen.sojourn}}) {
     made += fmt::format("{} {}\n", name, Words(*tally));
   }
   made += fmt::format("levels {}\nwindow {}\n", fmt::join(seen.levels, " "), seen.window);
