@@ -128,8 +128,8 @@ class Text {
                   "19 of 20: " + Of(measured_, Metric::kRunnerWaitP95));
     }
     if (measured_.total.provider_wait.count > 0) {
-      out_ += Row("for the provider", Of(measured_, Metric::kProviderWait),
-                  "that a refresh takes longer because of its account's rate limit");
+      out_ += Row("a refresh is slowed by", Of(measured_, Metric::kProviderWait),
+                  "for the rate limit of its provider account");
     }
     out_ += Row("a change is delayed by", Of(measured_, Metric::kDelay),
                 "19 of 20: " + Of(measured_, Metric::kDelayP95));

@@ -13,9 +13,9 @@
 namespace tfsck {
 namespace {
 
-using ::testing::HasSubstr;
 using testing::FailureOf;
 using testing::FailureWith;
+using ::testing::HasSubstr;
 using testing::SmallScenario;
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
