@@ -45,10 +45,10 @@ void LevelMeter::CatchUp(RunTable& runs, SimTime now) {
   }
 }
 
-int64_t LevelMeter::Value(Level level) const {
-  int64_t value = 0;
-  for (unsigned phase = 0; phase < kPhases; ++phase) {
-    if (Counts(phase, level)) value += phases_[phase].runs;
+uint64_t LevelMeter::Value(Level level, const RunTable& runs) {
+  uint64_t value = 0;
+  for (uint32_t slot = 0; slot < runs.size(); ++slot) {
+    if (Counts(PhaseOf(runs[slot]), level)) ++value;
   }
   return value;
 }

@@ -24,13 +24,12 @@ class LevelMeter {
   void Update(Run& run, SimTime now) {
     Leave(run, now);
     run.phase = PhaseOf(run);
-    ++phases_[run.phase].runs;
   }
   // Adds the time up to now of the phases that runs are in; before Integral is asked for.
   void CatchUp(RunTable& runs, SimTime now);
 
-  // How many count now.
-  int64_t Value(Level level) const;
+  // How many count now.  O(slots of the table).
+  static uint64_t Value(Level level, const RunTable& runs);
   // Over the time that has been added up: runs times microseconds.
   __int128 Integral(Level level) const;
 
@@ -42,7 +41,6 @@ class LevelMeter {
       high += low < time ? 1 : 0;
     }
 
-    int64_t runs = 0;
     uint64_t low = 0;  // the time of all runs
     uint64_t high = 0;
   };
@@ -60,9 +58,7 @@ class LevelMeter {
   static bool Counts(unsigned phase, Level level);
   // A slot that nobody had is in a phase that counts for nothing, for however long.
   void Leave(Run& run, SimTime now) {
-    Phase& phase = phases_[run.phase];
-    --phase.runs;
-    phase.Add(static_cast<uint64_t>(now - run.phase_began));
+    phases_[run.phase].Add(static_cast<uint64_t>(now - run.phase_began));
     run.phase_began = now;
   }
 

@@ -25,6 +25,7 @@ void Replication::ChooseSet(Run& run) {
     run.set.first = 0;
   }
   (operation.shares ? run.set.reads : run.set.writes) = states;
+  run.set.Settle();
 }
 
 [[gnu::noinline]] void Replication::ChooseResources(Run& run) {
@@ -40,6 +41,7 @@ void Replication::ChooseSet(Run& run) {
     run.set.writes = group.footprints->writes(run.job.root);
     run.set.reads = group.footprints->reads(run.job.root);
   }
+  run.set.Settle();
 }
 
 // Distinct numbers below `among`, each set equally likely, ascending; drawn by the run's own

@@ -116,7 +116,7 @@ void Replication::ScheduleHour() {
 
 [[gnu::noinline]] void Replication::OnHour() {
   const size_t hour = HourOfWeek(now_);
-  seen_.working_at_hour[hour] += static_cast<uint64_t>(levels_.Value(Level::kWorking));
+  seen_.working_at_hour[hour] += LevelMeter::Value(Level::kWorking, runs_);
   ++seen_.hours_seen[hour];
   ScheduleHour();
 }

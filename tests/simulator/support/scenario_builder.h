@@ -57,7 +57,7 @@ struct Quantity {
 
 // That in `replications` replications every invariant holds, the exact value of each quantity lies
 // in its 99.9 % t interval, and that interval is no wider than its tolerance.  Under a sanitizer a
-// tenth of the replications is carried out, and the interval may be as wide as it likes.
+// tenth of the replications is carried out, too few for such an interval: invariants only.
 void ExpectExact(const Scenario& scenario, const std::vector<Quantity>& quantities,
                  uint32_t replications = 30, uint64_t seed = 1);
 
