@@ -218,7 +218,8 @@ std::optional<uint32_t> ReadReference(const ConfigNode& node, ScenarioReading* r
   const auto found = std::find(names.begin(), names.end(), *name);
   if (found != names.end()) return static_cast<uint32_t>(found - names.begin());
   const auto nearest = NearestName(*name, names);
-  const std::string hint = nearest ? fmt::format(": did you mean '{}'?", *nearest)
+  const std::string hint = nearest         ? fmt::format(": did you mean '{}'?", *nearest)
+                           : names.empty() ? "; there are none"
                            : names.size() <= 20
                                ? fmt::format("; they are {}", fmt::join(names, ", "))
                                : std::string();

@@ -73,6 +73,11 @@ TEST(ScenarioAccounts, MistakesAreSaidWhereTheyStand) {
   EXPECT_EQ(FailureWith("account: aws-prod", "account: aws-prd"),
             "s.yaml:5:43: 'workspaces[1].account' names 'aws-prd', which is none of the accounts: "
             "did you mean 'aws-prod'?");
+  EXPECT_EQ(FailureOf("version: 1\nworkspaces: [{name: a, account: aws-prod}]\n"
+                      "teams: [{name: t, changes: 1/day}]\n"
+                      "analysis: {kind: terminating, horizon: 1d}\n"),
+            "s.yaml:2:33: 'workspaces[0].account' names 'aws-prod', which is none of the accounts; "
+            "there are none");
   EXPECT_EQ(FailureWith("account: aws-dev}}", "account: aws-dve}}"),
             "s.yaml:8:74: 'operations[1].steps[0].refresh.account' names 'aws-dve', which is none "
             "of the accounts: did you mean 'aws-dev'?");
