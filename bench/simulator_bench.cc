@@ -3,13 +3,12 @@
 // simulator_bench.sh runs it beside SimPy.
 #include <benchmark/benchmark.h>
 
-#include <atomic>
 #include <cmath>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
+#include "simulator/experiment.h"
 #include "simulator/replication.h"
 
 namespace tfsck {
@@ -117,25 +116,21 @@ void BM_FullModel(benchmark::State& state) {
   TimeReplications(state, *model);
 }
 
-// Sixteen replications shared out among threads, by the wall clock.
+// An experiment of 64 replications on so many threads, by the wall clock.
 void BM_Threads(benchmark::State& state) {
-  const auto model = Compile(Mm1(), nullptr);
+  Scenario scenario = Mm1();
+  scenario.analysis.replications = 64;
+  const auto model = Compile(scenario, nullptr);
   if (!model || !WaitsAsMm1(*model)) return state.SkipWithError("wrong answer");
-  constexpr uint32_t kReplications = 16;
-  const auto threads = static_cast<size_t>(state.range(0));
-  std::vector<Replication> workers;
-  for (size_t i = 0; i < threads; ++i) workers.emplace_back(*model);
-  std::atomic<uint64_t> runs = 0;
+  ExperimentOptions options;
+  options.threads = static_cast<unsigned>(state.range(0));
+  double runs = 0;
   for (auto _ : state) {
-    std::atomic<uint32_t> next = 0;
-    const auto work = [&](Replication& worker) {
-      for (uint32_t i = next++; i < kReplications; i = next++) runs += worker.Carry({2, i}).changes;
-    };
-    std::vector<std::jthread> others;
-    for (size_t i = 1; i < threads; ++i) others.emplace_back(work, std::ref(workers[i]));
-    work(workers[0]);
+    const auto made = Conduct(*model, options);
+    if (!made) return state.SkipWithError("no answer");
+    runs += static_cast<double>(made->total.changes);
   }
-  CountRuns(state, static_cast<double>(runs));
+  CountRuns(state, runs);
 }
 
 void BM_Large(benchmark::State& state) {

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The simulator beside SimPy on the same model, and what a very large model takes.
+# The simulator beside SimPy on the same model, replications on two threads, and what a very large
+# model takes.
 #
 #     bench/simulator_bench.sh [BUILD_DIR]
 #
@@ -40,6 +41,30 @@ rival=$(median <"$folder/theirs")
 awk -v own="$own" -v rival="$rival" 'BEGIN {
   printf "  tfsck %12.0f\n  SimPy %12.0f\n  ratio %12.1f   target 100   %s\n", own, rival,
          own / rival, (own >= 100 * rival ? "kept" : "MISSED") }'
+
+# Customers per second of real time, by so many threads.
+experiment() {
+  "$bench" --benchmark_filter="BM_Threads/$1/" --benchmark_min_time=0.5 --benchmark_format=json \
+    2>/dev/null | awk -F'[:,]' '/"runs\/s"/ { print $2 + 0 }'
+}
+
+# Two processes side by side are what the machine itself makes of two processors.
+echo "Replications of one experiment, customers per second; $rounds rounds"
+for ((round = 1; round <= rounds; ++round)); do
+  experiment 1 >>"$folder/alone"
+  experiment 1 >"$folder/left" &
+  experiment 1 >"$folder/right"
+  wait
+  awk '{ sum += $1 } END { print sum }' "$folder/left" "$folder/right" >>"$folder/pair"
+  experiment 2 >>"$folder/threads"
+done
+awk -v alone="$(median <"$folder/alone")" -v pair="$(median <"$folder/pair")" \
+  -v threads="$(median <"$folder/threads")" 'BEGIN {
+  printf "  one thread    %12.0f\n  two processes %12.0f\n  two threads   %12.0f\n", alone, pair,
+         threads
+  printf "  of ideal      %12.2f   target 0.9   %s\n", threads / alone / 2,
+         (threads >= 1.8 * alone ? "kept" : "MISSED")
+  printf "  of two processes %9.2f\n", threads / pair }'
 
 echo "100,000 teams on 100,000 states"
 /usr/bin/time -q -f '%M' -o "$folder/peak" "$bench" --benchmark_filter=BM_Large >"$folder/out" \

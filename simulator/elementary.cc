@@ -6,7 +6,7 @@
 #include <limits>
 
 #include "simulator/elementary_inline.h"
-#include "simulator/philox.h"
+#include "simulator/vector_level.h"
 
 namespace tfsck {
 namespace {
@@ -132,12 +132,12 @@ double NormalQuantile(double below, double above) {
 }
 
 void Logs(std::span<double> values) {
-  if (philox::HasAvx2()) return LogsAvx2(values.data(), values.size());
+  if (HasAvx2()) return LogsAvx2(values.data(), values.size());
   LogLoop(values.data(), values.size());
 }
 
 void Exps(std::span<double> values) {
-  if (philox::HasAvx2()) return ExpsAvx2(values.data(), values.size());
+  if (HasAvx2()) return ExpsAvx2(values.data(), values.size());
   ExpLoop(values.data(), values.size());
 }
 
@@ -148,7 +148,7 @@ void NormalQuantiles(std::span<double> values) {
   while (!values.empty()) {
     const std::span<double> block = values.first(std::min(kBlock, values.size()));
     std::copy(block.begin(), block.end(), u);
-    if (philox::HasAvx2()) {
+    if (HasAvx2()) {
       CentralAvx2(u, block.data(), block.size());
     } else {
       CentralLoop(u, block.data(), block.size());

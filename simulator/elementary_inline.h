@@ -1,8 +1,7 @@
 // The kernels of elementary.h: fixed sequences of IEEE 754 operations without a branch, for loops
 // that a compiler turns into vector code.  Internal to the simulator.
 //
-// A loop over them is compiled twice, for the baseline and for AVX2 (TFSCK_FOR_AVX2); the results
-// are the same bits, since nothing is fused or reordered (-ffp-contract=off).
+// A loop over them is compiled for the baseline and for longer vectors (vector_level.h).
 #ifndef TFSCK_SIMULATOR_ELEMENTARY_INLINE_H_
 #define TFSCK_SIMULATOR_ELEMENTARY_INLINE_H_
 
@@ -10,11 +9,6 @@
 #include <cstdint>
 
 #define TFSCK_KERNEL __attribute__((always_inline)) inline
-#if defined(__x86_64__)
-#define TFSCK_FOR_AVX2 __attribute__((target("avx2")))
-#else
-#define TFSCK_FOR_AVX2
-#endif
 
 namespace tfsck::kernel {
 

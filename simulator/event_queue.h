@@ -15,8 +15,8 @@
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
+#include "simulator/own_lines.h"
 #include "simulator/sim_time.h"
 
 namespace tfsck {
@@ -203,7 +203,7 @@ class EventQueue {
     heap[index] = event;
   }
 
-  std::vector<Event> heap_;  // [0, end_)
+  OwnLines<Event> heap_;  // [0, end_)
   size_t end_ = 0;
   bool hole_ = false;  // the root has been popped and waits for a successor
 };

@@ -172,21 +172,9 @@ class Conductor {
     return !problem_.empty();
   }
 
-  // What else there may have been too many of.
-  std::string AccountsText() const {
-    if (model_.scenario.accounts.empty()) return "";
-    return fmt::format(", or {} refreshing under one account", kMostRefreshes);
-  }
-
   void Collect(const Observations& seen) {
     const std::lock_guard lock(mutex_);
-    if (seen.overflowed) {
-      Fail(
-          ErrorKind::kUsage,
-          fmt::format("more than {} runs were waiting at one time{}: more is asked of the locks or "
-                      "the runners than they can serve",
-                      kMostRuns, AccountsText()));
-    }
+    if (seen.excess != Excess::kNone) Fail(ErrorKind::kUsage, TextOf(seen.excess));
     if (!seen.violation.empty()) {
       Fail(ErrorKind::kInternal, "the simulation broke an invariant: " + seen.violation);
     }

@@ -17,18 +17,15 @@ enum class Happening : uint8_t { kArrival, kGrant, kTimeout, kCommit, kAbort, kR
 class Fingerprint {
  public:
   void Add(SimTime time, Happening what, uint64_t run) {
-    const uint64_t word =
-        static_cast<uint64_t>(time) * kFirst ^ (run << 3 | static_cast<uint64_t>(what)) * kSecond;
-    value_ = std::rotl(value_, 23) * kThird + word;
+    Combine(static_cast<uint64_t>(time) * kFirst + (run << 3 | static_cast<uint64_t>(what)));
   }
-  void Combine(uint64_t other) { value_ = std::rotl(value_, 23) * kThird + other; }
+  void Combine(uint64_t other) { value_ = std::rotl(value_, 23) * kSecond + other; }
   uint64_t value() const { return value_ ^ value_ >> 32; }
 
  private:
-  // Odd constants with bits spread evenly (fractions of the golden ratio, the roots of 2 and 3).
+  // Odd constants with bits spread evenly (fractions of the golden ratio and the root of 3).
   static constexpr uint64_t kFirst = 0x9e3779b97f4a7c15;
-  static constexpr uint64_t kSecond = 0x6a09e667f3bcc909;
-  static constexpr uint64_t kThird = 0xbb67ae8584caa73b;
+  static constexpr uint64_t kSecond = 0xbb67ae8584caa73b;
 
   uint64_t value_ = kFirst;
 };

@@ -4,16 +4,15 @@
 // octave has 2^kBits buckets, so a value is known to within 2^-(kBits + 1) of itself when the
 // middle of its bucket is taken.  The layout is fixed, so merging is addition: exact, and in any
 // order the same.  Add is O(1) and never allocates; zero has a bucket of its own.  The rest costs
-// what was used: octaves that nothing fell into are passed over.
+// what was used: the octaves up to the last that anything fell into.
 #ifndef TFSCK_SIMULATOR_HISTOGRAM_H_
 #define TFSCK_SIMULATOR_HISTOGRAM_H_
 
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <span>
-#include <vector>
 
+#include "simulator/counters.h"
 #include "simulator/sim_time.h"
 
 namespace tfsck {
@@ -57,17 +56,17 @@ struct Coarsened {
 };
 
 // The smallest value that at least `share` of all that were counted do not exceed, in microseconds
-// (the middle of its bucket); 0 where nothing was.
-template <typename Layout, typename Count>
-double QuantileOf(std::span<const Count> counts, double share) {
+// (the middle of its bucket); 0 where nothing was.  `counts`: Layout::kBuckets from `first` on.
+template <typename Layout>
+double QuantileOf(const Counters& counts, size_t first, double share) {
   uint64_t total = 0;
-  for (const Count count : counts) total += count;
+  for (size_t i = 0; i < Layout::kBuckets; ++i) total += counts[first + i];
   if (total == 0) return 0;
   const double wanted = share * static_cast<double>(total);
   uint64_t below = 0;
   size_t bucket = 0;
-  for (; bucket + 1 < counts.size(); ++bucket) {
-    below += counts[bucket];
+  for (; bucket + 1 < Layout::kBuckets; ++bucket) {
+    below += counts[first + bucket];
     if (below > 0 && static_cast<double>(below) >= wanted) break;
   }
   return static_cast<double>(Layout::Lowest(bucket)) +
@@ -80,28 +79,29 @@ class Histogram {
   static constexpr double kRelativeError = 1.0 / (size_t{2} << kBits);
   using Layout = LogLinear<kBits>;
 
-  Histogram() : counts_(Layout::kBuckets, 0) {}
+  Histogram() : counts_(Layout::kBuckets) {}
 
   void Add(SimTime value) { AddTo(Layout::Bucket(value)); }
   void AddTo(size_t bucket) {
-    ++counts_[bucket];
-    used_ |= uint64_t{1} << (bucket >> kBits);
+    counts_.Increment(bucket);
+    if (bucket >= used_) [[unlikely]]
+      used_ = (bucket / kOctave + 1) * kOctave;
   }
   void Clear() {
-    ForUsed([this](size_t bucket) { counts_[bucket] = 0; });
+    counts_.Clear(0, used_);
     used_ = 0;
   }
   void Merge(const Histogram& other) {
-    other.ForUsed([&](size_t bucket) { counts_[bucket] += other.counts_[bucket]; });
-    used_ |= other.used_;
+    for (size_t i = 0; i < other.used_; ++i) counts_.Add(i, other.counts_[i]);
+    used_ = std::max(used_, other.used_);
   }
   uint64_t count() const {
     uint64_t total = 0;
-    ForUsed([&](size_t bucket) { total += counts_[bucket]; });
+    for (size_t i = 0; i < used_; ++i) total += counts_[i];
     return total;
   }
   // How many were of no duration at all.
-  uint64_t zeros() const { return counts_.front(); }
+  uint64_t zeros() const { return counts_[0]; }
   // How many were no longer than `value`, to within the width of its bucket.
   uint64_t CountUpTo(SimTime value) const {
     uint64_t total = 0;
@@ -109,24 +109,14 @@ class Histogram {
     return total;
   }
   // As QuantileOf.
-  double Quantile(double share) const {
-    return QuantileOf<Layout>(std::span<const uint64_t>(counts_), share);
-  }
+  double Quantile(double share) const { return QuantileOf<Layout>(counts_, 0, share); }
 
  private:
-  static_assert(Layout::kBuckets >> kBits <= 64);
+  static constexpr size_t kOctave = size_t{1} << kBits;  // buckets
+  static_assert(Layout::kBuckets % kOctave == 0);
 
-  // Every bucket of the octaves that are used.
-  template <typename Visit>
-  void ForUsed(const Visit& visit) const {
-    for (uint64_t left = used_; left != 0; left &= left - 1) {
-      const size_t first = static_cast<size_t>(std::countr_zero(left)) << kBits;
-      for (size_t i = 0; i < size_t{1} << kBits; ++i) visit(first + i);
-    }
-  }
-
-  std::vector<uint64_t> counts_;
-  uint64_t used_ = 0;  // octaves, a bit each
+  Counters counts_;
+  size_t used_ = 0;  // buckets; nothing fell beyond them
 };
 
 }  // namespace tfsck

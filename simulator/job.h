@@ -10,11 +10,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "simulator/apply_draws.h"
 #include "simulator/arrival_process.h"
 #include "simulator/model.h"
+#include "simulator/own_lines.h"
 #include "simulator/sim_time.h"
 #include "simulator/stream.h"
 
@@ -86,10 +86,10 @@ class JobBook {
   const Model& model_;
   StreamKey key_;
   uint32_t ahead_ = 0;
-  std::vector<Job> jobs_;                        // ahead_ for each actor
-  std::vector<Place> places_;                    // of each actor
-  std::vector<uint64_t> drawn_;                  // jobs drawn for each actor
-  std::vector<ArrivalProcess::State> arrivals_;  // of each source
+  OwnLines<Job> jobs_;                        // ahead_ for each actor
+  OwnLines<Place> places_;                    // of each actor
+  OwnLines<uint64_t> drawn_;                  // jobs drawn for each actor
+  OwnLines<ArrivalProcess::State> arrivals_;  // of each source
   ApplyDraws applies_;
 };
 

@@ -25,6 +25,12 @@ class LevelMeter {
     Leave(run, now);
     run.phase = PhaseOf(run);
   }
+  // The last of a run.  A slot that nobody had is in a phase that counts for nothing, for however
+  // long.
+  void Leave(Run& run, SimTime now) {
+    phases_[run.phase].Add(static_cast<uint64_t>(now - run.phase_began));
+    run.phase_began = now;
+  }
   // Adds the time up to now of the phases that runs are in; before Integral is asked for.
   void CatchUp(RunTable& runs, SimTime now);
 
@@ -56,11 +62,6 @@ class LevelMeter {
                                 (run.by_a_person ? kByAPerson : 0));
   }
   static bool Counts(unsigned phase, Level level);
-  // A slot that nobody had is in a phase that counts for nothing, for however long.
-  void Leave(Run& run, SimTime now) {
-    phases_[run.phase].Add(static_cast<uint64_t>(now - run.phase_began));
-    run.phase_began = now;
-  }
 
   std::array<Phase, kPhases> phases_ = {};
 };

@@ -10,7 +10,8 @@
 #include <cstdint>
 #include <span>
 #include <utility>
-#include <vector>
+
+#include "simulator/own_lines.h"
 
 namespace tfsck {
 
@@ -123,7 +124,7 @@ class LockTable {
     return true;
   }
 
-  std::vector<Item> items_;
+  OwnLines<Item> items_;
   uint32_t stamp_ = 0;
 };
 

@@ -154,6 +154,7 @@ struct Model {
   uint32_t jobs_ahead = 1;             // runs drawn at a time, for each actor; even
   bool draws_roots = false;
   bool draws_crashes = false;
+  bool looks_for_writes = false;   // somebody asks whether what he read was written meanwhile
   uint32_t most_to_draw_from = 0;  // how many there are to draw such a set from
   uint32_t most_drawn = 0;         // items of a set that is drawn and not looked up
   bool crosses = false;            // some run wants the locks of several states

@@ -24,34 +24,32 @@ void GroupTally::Merge(const GroupTally& other) {
 
 void GroupTable::Size(size_t members, bool full) {
   tallies_.resize(members);
-  coarse_.resize(members * Coarse::kBuckets);
+  coarse_ = Counters(members * Coarse::kBuckets);
   if (full) full_.resize(members);
 }
 
 void GroupTable::Clear() {
   std::fill(tallies_.begin(), tallies_.end(), GroupTally{});
-  std::fill(coarse_.begin(), coarse_.end(), 0);
+  coarse_.Clear(0, coarse_.size());
   for (Histogram& histogram : full_) histogram.Clear();
 }
 
 void GroupTable::Merge(const GroupTable& other) {
   for (size_t i = 0; i < tallies_.size(); ++i) tallies_[i].Merge(other.tallies_[i]);
-  for (size_t i = 0; i < coarse_.size(); ++i) coarse_[i] += other.coarse_[i];
+  for (size_t i = 0; i < coarse_.size(); ++i) coarse_.Add(i, other.coarse_[i]);
   for (size_t i = 0; i < full_.size(); ++i) full_[i].Merge(other.full_[i]);
 }
 
 void GroupTable::MergeMember(size_t member, const GroupTable& other, size_t its_member) {
   tallies_[member].Merge(other.tallies_[its_member]);
   for (size_t i = 0; i < Coarse::kBuckets; ++i) {
-    coarse_[member * Coarse::kBuckets + i] += other.coarse_[its_member * Coarse::kBuckets + i];
+    coarse_.Add(member * Coarse::kBuckets + i, other.coarse_[its_member * Coarse::kBuckets + i]);
   }
 }
 
 double GroupTable::WaitQuantile(size_t member, double share) const {
   if (!full_.empty()) return full_[member].Quantile(share) * 1e-6;
-  const std::span<const uint32_t> counts(coarse_.data() + member * Coarse::kBuckets,
-                                         Coarse::kBuckets);
-  return QuantileOf<Coarse>(counts, share) * 1e-6;
+  return QuantileOf<Coarse>(coarse_, member * Coarse::kBuckets, share) * 1e-6;
 }
 
 void Series::Clear() {
@@ -104,6 +102,7 @@ void Observations::Size(const Model& model) {
   by_operation.Size(model.operations.size(), groups.by_operation);
   const size_t hours = groups.by_hour ? kWeek / kHour : 0;
   by_hour.Size(hours, groups.by_hour);
+  some_in_full = groups.by_source || groups.by_workspace || groups.by_operation || groups.by_hour;
   held_time.resize(model.states.size());
   working_at_hour.resize(hours);
   hours_seen.resize(hours);
@@ -126,7 +125,8 @@ void Observations::Clear() {
   series.Clear();
   events = 0;
   fingerprint = 0;
-  interrupted = overflowed = false;
+  interrupted = false;
+  excess = Excess::kNone;
   violation.clear();
 }
 
@@ -163,7 +163,6 @@ void Observations::Merge(const Observations& other) {
   add(working_at_hour, other.working_at_hour);
   add(hours_seen, other.hours_seen);
   events += other.events;
-  overflowed = overflowed || other.overflowed;
   if (violation.empty()) violation = other.violation;
 }
 

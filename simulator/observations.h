@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "simulator/histogram.h"
+#include "simulator/own_lines.h"
 #include "simulator/sim_time.h"
 #include "simulator/tally.h"
 
@@ -54,6 +55,14 @@ enum class Outcome : uint8_t {
 inline constexpr size_t kOutcomes = static_cast<size_t>(Outcome::kCount);
 const char* OutcomeName(Outcome outcome);
 
+// What there was too much of for a replication to go on.
+enum class Excess : uint8_t {
+  kNone,
+  kRuns,       // in the system at one time: they grow without end
+  kRefreshes,  // under one account at one time
+  kRequests,   // for locks: a replication is not made to be that long
+};
+
 // Requests for the lock by one team, for one workspace, of one kind, in one hour of the week.
 struct GroupTally {
   Tally served;          // the waits of those that got it
@@ -91,7 +100,7 @@ class GroupTable {
 
   void Served(size_t member, const Wait& wait) {
     tallies_[member].served.Add(wait);
-    ++coarse_[member * Coarse::kBuckets + wait.coarse];
+    coarse_.Increment(member * Coarse::kBuckets + wait.coarse);
   }
   // In the full histogram, where there is one.
   void ServedInFull(size_t member, const Wait& wait) {
@@ -109,8 +118,8 @@ class GroupTable {
  private:
   using Coarse = Wait::Coarse;
 
-  std::vector<GroupTally> tallies_;
-  std::vector<uint32_t> coarse_;  // Coarse::kBuckets for each member
+  OwnLines<GroupTally> tallies_;
+  Counters coarse_;  // Coarse::kBuckets for each member
   std::vector<Histogram> full_;
 };
 
@@ -136,7 +145,7 @@ class Series {
  private:
   void CloseBatch();
 
-  std::vector<int64_t> sums_;
+  OwnLines<int64_t> sums_;
   uint64_t size_ = 1;
   uint64_t count_ = 0;
   int64_t sum_ = 0;
@@ -183,16 +192,17 @@ struct Observations : Counts {
   GroupTable by_state;
   GroupTable by_operation;
   GroupTable by_hour;                     // of the week, UTC, by when they asked
-  std::vector<__int128> held_time;        // microseconds that each state's locks were held
+  OwnLines<__int128> held_time;           // microseconds that each state's locks were held
   std::vector<uint64_t> working_at_hour;  // runs at work as the hour begins, summed over weeks
   std::vector<uint64_t> hours_seen;       // for each hour of the week
   Series series;                          // waits of all requests, in the order in which they ended
 
   uint64_t events = 0;
   uint64_t fingerprint = 0;
+  bool some_in_full = false;  // some kind of group has full histograms
   bool interrupted = false;
-  bool overflowed = false;  // more than kMostRuns in the system: it grows without end
-  std::string violation;    // of an invariant; empty where all held
+  Excess excess = Excess::kNone;
+  std::string violation;  // of an invariant; empty where all held
 
   void Size(const Model& model);
   void Clear();

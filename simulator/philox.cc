@@ -1,5 +1,7 @@
 #include "simulator/philox.h"
 
+#include "simulator/vector_level.h"
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -56,13 +58,20 @@ struct Words2 {
 struct Words4 {
   __m256i w0, w1, w2, w3;
 };
+struct Words8 {
+  __m512i w0, w1, w2, w3;
+};
 
 #define TFSCK_INLINE __attribute__((always_inline)) inline
-#define TFSCK_AVX2 __attribute__((target("avx2"), always_inline)) inline
+#define TFSCK_AVX2 TFSCK_FOR_AVX2 TFSCK_INLINE
+#define TFSCK_AVX512 TFSCK_FOR_AVX512 TFSCK_INLINE
 
 TFSCK_INLINE __m128i All2(uint64_t value) { return _mm_set1_epi64x(static_cast<long long>(value)); }
 TFSCK_AVX2 __m256i All4(uint64_t value) {
   return _mm256_set1_epi64x(static_cast<long long>(value));
+}
+TFSCK_AVX512 __m512i All8(uint64_t value) {
+  return _mm512_set1_epi64(static_cast<long long>(value));
 }
 
 TFSCK_INLINE Words2 Counters2(uint64_t block, uint64_t high) {
@@ -74,6 +83,11 @@ TFSCK_AVX2 Words4 Counters4(uint64_t block, uint64_t high) {
   return {blocks, _mm256_srli_epi64(blocks, 32), All4(high), All4(high >> 32)};
 }
 
+TFSCK_AVX512 Words8 Counters8(uint64_t block, uint64_t high) {
+  const __m512i blocks = _mm512_add_epi64(All8(block), _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0));
+  return {blocks, _mm512_srli_epi64(blocks, 32), All8(high), All8(high >> 32)};
+}
+
 TFSCK_INLINE void Round(Words2& words, uint32_t key0, uint32_t key1) {
   const __m128i product0 = _mm_mul_epu32(words.w0, All2(kMultiplier0));
   const __m128i product1 = _mm_mul_epu32(words.w2, All2(kMultiplier1));
@@ -82,13 +96,20 @@ TFSCK_INLINE void Round(Words2& words, uint32_t key0, uint32_t key1) {
   words.w1 = product1;
   words.w3 = product0;
 }
-TFSCK_AVX2 void Round(Words4& words, uint32_t key0, uint32_t key1) {
+TFSCK_AVX2 void Round(Words4& words, __m256i key0, __m256i key1) {
   const __m256i product0 = _mm256_mul_epu32(words.w0, All4(kMultiplier0));
   const __m256i product1 = _mm256_mul_epu32(words.w2, All4(kMultiplier1));
-  words.w0 =
-      _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(product1, 32), words.w1), All4(key0));
-  words.w2 =
-      _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(product0, 32), words.w3), All4(key1));
+  words.w0 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(product1, 32), words.w1), key0);
+  words.w2 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(product0, 32), words.w3), key1);
+  words.w1 = product1;
+  words.w3 = product0;
+}
+TFSCK_AVX512 void Round(Words8& words, __m512i key0, __m512i key1) {
+  constexpr int kXor3 = 0x96;
+  const __m512i product0 = _mm512_mul_epu32(words.w0, All8(kMultiplier0));
+  const __m512i product1 = _mm512_mul_epu32(words.w2, All8(kMultiplier1));
+  words.w0 = _mm512_ternarylogic_epi64(_mm512_srli_epi64(product1, 32), words.w1, key0, kXor3);
+  words.w2 = _mm512_ternarylogic_epi64(_mm512_srli_epi64(product0, 32), words.w3, key1, kXor3);
   words.w1 = product1;
   words.w3 = product0;
 }
@@ -107,6 +128,13 @@ TFSCK_AVX2 __m256d OpenUnits(__m256i low, __m256i high) {
       _mm256_or_si256(_mm256_srli_epi64(bits, 12), All4(0x3FF0'0000'0000'0000));
   return _mm256_sub_pd(_mm256_castsi256_pd(fraction), _mm256_set1_pd(0x1.fffffffffffffp-1));
 }
+TFSCK_AVX512 __m512d OpenUnits(__m512i low, __m512i high) {
+  const __m512i bits =
+      _mm512_or_si512(_mm512_slli_epi64(high, 32), _mm512_and_si512(low, All8(0xFFFF'FFFF)));
+  const __m512i fraction =
+      _mm512_or_si512(_mm512_srli_epi64(bits, 12), All8(0x3FF0'0000'0000'0000));
+  return _mm512_sub_pd(_mm512_castsi512_pd(fraction), _mm512_set1_pd(0x1.fffffffffffffp-1));
+}
 
 TFSCK_INLINE void Store(const Words2& words, double* out) {
   const __m128d first = OpenUnits(words.w0, words.w1);
@@ -121,6 +149,14 @@ TFSCK_AVX2 void Store(const Words4& words, double* out) {
   const __m256d odd = _mm256_unpackhi_pd(first, second);   // of counters 1 and 3
   _mm256_storeu_pd(out, _mm256_permute2f128_pd(even, odd, 0x20));
   _mm256_storeu_pd(out + 4, _mm256_permute2f128_pd(even, odd, 0x31));
+}
+TFSCK_AVX512 void Store(const Words8& words, double* out) {
+  const __m512d first = OpenUnits(words.w0, words.w1);
+  const __m512d second = OpenUnits(words.w2, words.w3);
+  const __m512i low = _mm512_set_epi64(11, 3, 10, 2, 9, 1, 8, 0);
+  const __m512i high = _mm512_set_epi64(15, 7, 14, 6, 13, 5, 12, 4);
+  _mm512_storeu_pd(out, _mm512_permutex2var_pd(first, low, second));
+  _mm512_storeu_pd(out + 8, _mm512_permutex2var_pd(first, high, second));
 }
 
 }  // namespace
@@ -142,22 +178,39 @@ void FillSse2(Address address, double* out, size_t blocks) {
   }
 }
 
-__attribute__((target("avx2"))) void FillAvx2(Address address, double* out, size_t blocks) {
+TFSCK_FOR_AVX2 void FillAvx2(Address address, double* out, size_t blocks) {
   for (size_t i = 0; i < blocks; i += 8) {
     Words4 left = Counters4(address.block + i, address.high);
     Words4 right = Counters4(address.block + i + 4, address.high);
-    auto key0 = static_cast<uint32_t>(address.key);
-    auto key1 = static_cast<uint32_t>(address.key >> 32);
-    for (int round = 0; round < 10; ++round, key0 += kKeyStep0, key1 += kKeyStep1) {
+    __m256i key0 = All4(address.key);
+    __m256i key1 = All4(address.key >> 32);
+    for (int round = 0; round < 10; ++round) {
       Round(left, key0, key1);
       Round(right, key0, key1);
+      key0 = _mm256_add_epi64(key0, All4(kKeyStep0));
+      key1 = _mm256_add_epi64(key1, All4(kKeyStep1));
     }
     Store(left, out + 2 * i);
     Store(right, out + 2 * i + 8);
   }
 }
 
-bool HasAvx2() { return __builtin_cpu_supports("avx2") != 0; }
+TFSCK_FOR_AVX512 void FillAvx512(Address address, double* out, size_t blocks) {
+  for (size_t i = 0; i < blocks; i += 16) {
+    Words8 left = Counters8(address.block + i, address.high);
+    Words8 right = Counters8(address.block + i + 8, address.high);
+    __m512i key0 = All8(address.key);
+    __m512i key1 = All8(address.key >> 32);
+    for (int round = 0; round < 10; ++round) {
+      Round(left, key0, key1);
+      Round(right, key0, key1);
+      key0 = _mm512_add_epi64(key0, All8(kKeyStep0));
+      key1 = _mm512_add_epi64(key1, All8(kKeyStep1));
+    }
+    Store(left, out + 2 * i);
+    Store(right, out + 2 * i + 16);
+  }
+}
 
 #else
 
@@ -165,7 +218,7 @@ void FillSse2(Address address, double* out, size_t blocks) { FillPortable(addres
 
 void FillAvx2(Address address, double* out, size_t blocks) { FillPortable(address, out, blocks); }
 
-bool HasAvx2() { return false; }
+void FillAvx512(Address address, double* out, size_t blocks) { FillPortable(address, out, blocks); }
 
 #endif
 

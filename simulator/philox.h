@@ -29,16 +29,15 @@ struct Pair {
 // The numbers of one block.
 Pair PairAt(Address address);
 
-// Fills out[0, 2 * blocks) from `blocks` consecutive blocks: one by one, or with two or four
+// Fills out[0, 2 * blocks) from `blocks` consecutive blocks: one by one, or with two, four or eight
 // counters in a register.  The results are the same bits; beyond x86-64 so is the code.
 void FillPortable(Address address, double* out, size_t blocks);
 // REQUIRES blocks a multiple of 4.
 void FillSse2(Address address, double* out, size_t blocks);
 // REQUIRES HasAvx2() and blocks a multiple of 8.
 void FillAvx2(Address address, double* out, size_t blocks);
-
-// Whether this processor has AVX2.
-bool HasAvx2();
+// REQUIRES HasAvx512() and blocks a multiple of 16.
+void FillAvx512(Address address, double* out, size_t blocks);
 
 }  // namespace tfsck::philox
 

@@ -1,6 +1,29 @@
 #include "simulator/replication.h"
 
+#include <fmt/format.h>
+
 namespace tfsck {
+
+std::string TextOf(Excess excess) {
+  constexpr const char* kTooSlow = "more is asked of the locks or the runners than they can serve";
+  switch (excess) {
+    case Excess::kRuns:
+      return fmt::format("more than {} runs were waiting at one time: {}", kMostRuns, kTooSlow);
+    case Excess::kRefreshes:
+      return fmt::format(
+          "more than {} runs were refreshing at one time under one account: more is "
+          "asked of the provider than its rate limit lets through",
+          kMostRefreshes);
+    case Excess::kRequests:
+      return fmt::format(
+          "locks were asked for more than {} times in one replication: shorten the "
+          "horizon, and ask for more replications",
+          kMostRequests);
+    case Excess::kNone:
+      break;
+  }
+  return "";
+}
 
 Replication::Replication(const Model& model)
     : model_(model),
@@ -76,6 +99,10 @@ void Replication::ScheduleFirstEvents() {
     for (int done = 0; done < kBetweenLooks; ++done) {
       if (!Step()) return;
     }
+    if (seen_.requests > kMostRequests) {
+      seen_.excess = Excess::kRequests;
+      return;
+    }
   } while (!stop || !stop());
   seen_.interrupted = true;
 }
@@ -92,7 +119,7 @@ bool Replication::Step() {
   ++seen_.events;
   Handle(event);
   DrainReady();
-  return !seen_.overflowed;
+  return seen_.excess == Excess::kNone;
 }
 
 void Replication::Handle(const Event& event) {
@@ -111,9 +138,9 @@ void Replication::HandleForRun(const Event& event) {
     return;
   }
   --run.pending;
-  switch (event.kind()) {
-    case EventKind::kStepEnd:
-      return OnStepEnd(run);
+  const EventKind kind = event.kind();
+  if (kind == EventKind::kStepEnd) return OnStepEnd(run);
+  switch (kind) {
     case EventKind::kForcedUnlock:
       return OnForcedUnlock(run);
     case EventKind::kStaleUnlock:
@@ -195,18 +222,18 @@ Run& Replication::NewSlot() {
   Run& run = runs_.Take(TieOrder(number));
   run.BeginAnew();
   run.number = number;
-  if (runs_.alive() > kMostRuns) seen_.overflowed = true;
+  if (runs_.alive() > kMostRuns) seen_.excess = Excess::kRuns;
   return run;
 }
 
 void Replication::FreeSlot(Run& run) {
   CancelEvents(run);
-  SetStatus(run, RunStatus::kFree);
+  levels_.Leave(run, now_);
   runs_.Free(run);
 }
 
 void Replication::Conclude() {
-  now_ = seen_.overflowed || seen_.interrupted ? now_ : end_;
+  now_ = seen_.excess != Excess::kNone || seen_.interrupted ? now_ : end_;
   seen_.window = now_ - window_begin_;
   seen_.fingerprint = fingerprint_.value();
   seen_.SumUp(model_);

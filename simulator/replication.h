@@ -29,6 +29,7 @@
 #include "simulator/lock_table.h"
 #include "simulator/model.h"
 #include "simulator/observations.h"
+#include "simulator/own_lines.h"
 #include "simulator/provider_accounts.h"
 #include "simulator/run.h"
 #include "simulator/runner_pool.h"
@@ -38,10 +39,14 @@
 
 namespace tfsck {
 
-inline constexpr uint32_t kMostRuns = uint32_t{1} << 20;  // in the system at one time
-inline constexpr uint32_t kMostRefreshes = 16'384;        // under one account at one time
+inline constexpr uint32_t kMostRuns = uint32_t{1} << 20;      // in the system at one time
+inline constexpr uint64_t kMostRequests = uint64_t{1} << 31;  // for locks, in one replication
+inline constexpr uint32_t kMostRefreshes = 16'384;            // under one account at one time
 
-class Replication {
+// What there was too much of, and why; for the person who wrote the scenario.
+std::string TextOf(Excess excess);
+
+class alignas(kCacheLine) Replication {
  public:
   explicit Replication(const Model& model);
 
@@ -202,6 +207,7 @@ class Replication {
     return run.at->state == kNoState ? run.job.state : run.at->state;
   }
   void CountServed(Run& run);
+  void CountServedInFull(const Run& run, const Wait& wait);
   void CountUnserved(Run& run, SimTime wait);
   void CountAttempt(const Run& run, Outcome outcome);
   void CountDone(const Run& run);
@@ -226,7 +232,7 @@ class Replication {
   EventQueue queue_;
   RunTable runs_;
   LockTable locks_;
-  std::vector<RunQueue> queues_;  // of each lock domain; stays where it is
+  OwnLines<RunQueue> queues_;  // of each lock domain; stays where it is
   RunnerPool pool_;
   ProviderAccounts accounts_;
   bool one_item_ = false;  // each lock domain has one thing to lock

@@ -18,7 +18,7 @@ namespace tfsck {
   const SimTime own = book_.OwnRefresh(run.actor, drawn, run.job, run.step);
   accounts_.Begin(now_, run.slot(), limit.account, own, limit.limited);
   if (run.holds && WorkPauses() && !store_up_) accounts_.StandStill(now_, run.slot());
-  if (accounts_.AtWork(limit.account) > kMostRefreshes) seen_.overflowed = true;
+  if (accounts_.AtWork(limit.account) > kMostRefreshes) seen_.excess = Excess::kRefreshes;
   ArmAccount(limit.account);
   return kEndOfTime - now_;
 }

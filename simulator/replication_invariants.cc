@@ -8,7 +8,7 @@ namespace tfsck {
 }
 
 void Replication::CheckInvariants() {
-  if (seen_.overflowed || seen_.interrupted) return;
+  if (seen_.excess != Excess::kNone || seen_.interrupted) return;
   __int128 waited = waits_before_.sum + seen_.lock_wait_all.sum;
   __int128 held = holds_before_.sum + seen_.hold.sum;
   uint64_t waiting = 0;

@@ -5,7 +5,7 @@ namespace tfsck {
 
 // So long the run held its locks, state by state.
 void Replication::CountHold(const Run& run, SimTime held) {
-  std::vector<__int128>& times = seen_.held_time;
+  OwnLines<__int128>& times = seen_.held_time;
   if (discipline_.scope == LockScope::kResource) {
     times[run.job.state] += held;
     return;
@@ -34,6 +34,11 @@ void Replication::CountServed(Run& run) {
   seen_.series.Add(wait.value);
   seen_.by_assignment.Served(run.job.assignment, wait);
   seen_.by_state.Served(StateOf(run), wait);
+  if (seen_.some_in_full) [[unlikely]]
+    CountServedInFull(run, wait);
+}
+
+[[gnu::noinline]] void Replication::CountServedInFull(const Run& run, const Wait& wait) {
   seen_.by_source.ServedInFull(run.source, wait);
   seen_.by_state.ServedInFull(StateOf(run), wait);
   seen_.by_operation.ServedInFull(run.job.operation, wait);

@@ -79,8 +79,9 @@ void Replication::EnterStep(Run& run) {
 
 void Replication::Acquire(Run& run) {
   const ModelStep& step = *run.at;
+  const bool wants_runner = step.runner && !run.on_runner;
   const bool runner_first = model_.scenario.runners.order == RunnerOrder::kRunnerThenLock;
-  if (runner_first && step.runner && !run.on_runner && !AskForRunner(run)) return;
+  if (wants_runner && runner_first && !AskForRunner(run)) return;
   // Whose lock was taken away does not know, and goes on.
   const bool locked = run.holds || run.forced || step.lock == LockMode::kNone;
   if (!locked && !AskForLock(run)) return;
@@ -134,7 +135,8 @@ bool Replication::Commit(Run& run) {
   }
   // Whose lock was taken away does not know what others wrote meanwhile, and overwrites it.
   if (run.forced && locks_.WrittenSince(run.set, run.held_base)) ++seen_.lost_updates;
-  locks_.Commit(run.set, ++commits_);
+  ++commits_;
+  if (model_.looks_for_writes) locks_.Commit(run.set, commits_);
   ++seen_.commits;
   fingerprint_.Add(now_, Happening::kCommit, run.order());
   Trace(TraceKind::kCommitted, run);

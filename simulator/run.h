@@ -10,6 +10,7 @@
 #include "simulator/event_queue.h"
 #include "simulator/job.h"
 #include "simulator/lock_table.h"
+#include "simulator/own_lines.h"
 #include "simulator/sim_time.h"
 
 namespace tfsck {
@@ -27,7 +28,7 @@ enum class RunStatus : uint8_t {
 struct RunQueue;
 
 // In the order in which they are needed, what every run touches first: a run costs few cache lines.
-struct alignas(64) Run {
+struct alignas(kCacheLine) Run {
   EventTag tag;  // its order among runs that tie, its slot and what of it is still expected
   RunStatus status = RunStatus::kFree;
   uint8_t phase = 0;  // as counted (level_meter.h)

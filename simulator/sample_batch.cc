@@ -5,7 +5,7 @@
 
 #include "simulator/elementary.h"
 #include "simulator/elementary_inline.h"
-#include "simulator/philox.h"
+#include "simulator/vector_level.h"
 
 namespace tfsck {
 namespace {
@@ -18,11 +18,15 @@ TFSCK_KERNEL void ExponentialLoop(double mean, const double* u, SimTime* out, si
 TFSCK_FOR_AVX2 void ExponentialAvx2(double mean, const double* u, SimTime* out, size_t count) {
   ExponentialLoop(mean, u, out, count);
 }
+TFSCK_FOR_AVX512 void ExponentialAvx512(double mean, const double* u, SimTime* out, size_t count) {
+  ExponentialLoop(mean, u, out, count);
+}
 
 }  // namespace
 
 void ExponentialSamples(double mean, std::span<const double> u, std::span<SimTime> out) {
-  if (philox::HasAvx2()) return ExponentialAvx2(mean, u.data(), out.data(), u.size());
+  if (HasAvx512()) return ExponentialAvx512(mean, u.data(), out.data(), u.size());
+  if (HasAvx2()) return ExponentialAvx2(mean, u.data(), out.data(), u.size());
   ExponentialLoop(mean, u.data(), out.data(), u.size());
 }
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 
 #include "simulator/philox.h"
+#include "simulator/vector_level.h"
 
 namespace tfsck {
 namespace {
@@ -36,7 +37,8 @@ void Uniforms(StreamKey key, uint32_t entity, uint8_t purpose, uint64_t first_dr
     to += 2 * blocks;
     left -= 2 * blocks;
   };
-  if (philox::HasAvx2()) fill(philox::FillAvx2, left / 16 * 8);
+  if (HasAvx512()) fill(philox::FillAvx512, left / 32 * 16);
+  if (HasAvx2()) fill(philox::FillAvx2, left / 16 * 8);
   fill(philox::FillSse2, left / 8 * 4);
   fill(philox::FillPortable, left / 2);
   if (left == 1) *to = philox::PairAt(address).even;

@@ -119,7 +119,7 @@ class CaseValidation {
     const Observations& seen =
         replication.Carry({analysis.seed, number}, watches_ ? &watch : nullptr);
     if (!seen.violation.empty()) return "the simulation broke an invariant: " + seen.violation;
-    if (seen.overflowed) return "more runs pile up than can be held";
+    if (seen.excess != Excess::kNone) return TextOf(seen.excess);
     std::string problem;
     for (size_t i = 0; i < sums_.size(); ++i) {
       if (sums_[i].empty()) continue;

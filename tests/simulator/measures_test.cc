@@ -76,6 +76,36 @@ TEST(Histogram, NoValuesAndOneValue) {
   EXPECT_EQ(histogram.Quantile(0), 0);
 }
 
+TEST(Counters, SumsOutgrow32Bits) {
+  Counters counters(3);
+  counters.Increment(1);
+  counters.Add(1, UINT32_MAX);
+  EXPECT_EQ(counters[1], uint64_t{1} << 32);
+  counters.Add(1, uint64_t{5} << 40);
+  counters.Add(1, counters[1]);
+  EXPECT_EQ(counters[1], (uint64_t{1} << 33) + (uint64_t{10} << 40));
+  EXPECT_EQ(counters[0], 0U);
+  counters.Add(2, 7);
+  counters.Clear(0, 2);
+  EXPECT_EQ(counters[1], 0U);
+  EXPECT_EQ(counters[2], 7U);
+}
+
+TEST(Histogram, MergesBeyond32BitsAndKeepsItsQuantiles) {
+  Histogram histogram;
+  histogram.Add(0);
+  histogram.Add(kSecond);
+  for (int doubled = 0; doubled < 40; ++doubled) {
+    const Histogram same = histogram;
+    histogram.Merge(same);
+  }
+  histogram.Add(kSecond);
+  EXPECT_EQ(histogram.count(), (uint64_t{2} << 40) + 1);
+  EXPECT_EQ(histogram.zeros(), uint64_t{1} << 40);
+  EXPECT_EQ(histogram.Quantile(0.49), 0);
+  EXPECT_NEAR(histogram.Quantile(0.51), kSecond, kSecond * Histogram::kRelativeError);
+}
+
 TEST(Histogram, MergingIsAddition) {
   Histogram one;
   Histogram other;

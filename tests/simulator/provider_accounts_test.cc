@@ -81,7 +81,7 @@ struct Carried {
     Replication replication(model);
     seen = replication.Carry({.seed = 1, .replication = number}, &times);
     EXPECT_EQ(seen.violation, "");
-    EXPECT_FALSE(seen.overflowed);
+    EXPECT_EQ(seen.excess, Excess::kNone);
   }
   double Refreshed(uint32_t source) const { return times.At(TraceKind::kRefreshed, source); }
   double Done(uint32_t source) const { return times.At(TraceKind::kDone, source); }
@@ -411,7 +411,9 @@ TEST(ProviderAccounts, TooManyAtATimeIsSaid) {
   scenario.operations[0].steps[0].refresh = Refresh(0);
   scenario.sources[0].arrivals.batch_mean = kMostRefreshes + 10;
   const Model model = CompileOrDie(scenario);
-  EXPECT_TRUE(Replication(model).Carry({.seed = 1}).overflowed);
+  const Excess excess = Replication(model).Carry({.seed = 1}).excess;
+  EXPECT_EQ(excess, Excess::kRefreshes);
+  EXPECT_NE(TextOf(excess).find("under one account"), std::string::npos);
 }
 
 // Kleinrock 1967: M/G/1 processor sharing stays E S / (1 - rho), whatever the law of S.

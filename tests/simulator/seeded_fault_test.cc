@@ -147,5 +147,15 @@ TEST(SeededFaults, DroppedAttempt) {
   }
 }
 
+TEST(Excess, AReplicationThatAsksForLocksTooOftenEndsAndSaysSo) {
+  Scenario scenario = OneLock("fifo", 0.5, Exp(1));
+  SetWindow(&scenario, 0, 1e6);
+  const Model model = CompileOrDie(scenario);
+  EXPECT_EQ(ReplicationTestPeer(model).ExcessAfter(0), Excess::kNone);
+  const Excess excess = ReplicationTestPeer(model).ExcessAfter(kMostRequests);
+  EXPECT_EQ(excess, Excess::kRequests);
+  EXPECT_NE(TextOf(excess).find("shorten the horizon"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace tfsck::testing

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "simulator/philox.h"
+#include "simulator/vector_level.h"
 
 namespace tfsck {
 namespace {
@@ -78,15 +79,17 @@ TEST(Stream, ABatchIsTheSingleDrawsWhateverItsLengthAndBeginning) {
 }
 
 TEST(Stream, VectorsGiveTheBitsOfTheScalarLoop) {
-  std::vector<double> scalar(160), vector(160), wide(160);
+  std::vector<double> scalar(160), vector(160), wide(160), widest(160);
   for (const uint64_t block : {uint64_t{0}, (uint64_t{1} << 32) - 3, ~uint64_t{0} - 20}) {
     const philox::Address address = {
         .key = ~uint64_t{5}, .high = 0x9876'5432'1012'3456, .block = block};
     philox::FillPortable(address, scalar.data(), 80);
     philox::FillSse2(address, vector.data(), 80);
-    (philox::HasAvx2() ? philox::FillAvx2 : philox::FillSse2)(address, wide.data(), 80);
+    (HasAvx2() ? philox::FillAvx2 : philox::FillSse2)(address, wide.data(), 80);
+    (HasAvx512() ? philox::FillAvx512 : philox::FillSse2)(address, widest.data(), 80);
     EXPECT_EQ(scalar, vector) << block;
     EXPECT_EQ(scalar, wide) << block;
+    EXPECT_EQ(scalar, widest) << block;
   }
 }
 

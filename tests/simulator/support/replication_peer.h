@@ -48,6 +48,13 @@ class ReplicationTestPeer {
     return std::nullopt;
   }
 
+  // As if so many requests had been made, then to where it stops.
+  Excess ExcessAfter(uint64_t requests) {
+    replication_.seen_.requests = requests;
+    replication_.DoAllEvents(nullptr);
+    return replication_.seen_.excess;
+  }
+
   // ---- Faults --------------------------------------------------------------------------------
 
   // Grants a waiting run a lock that another holds.

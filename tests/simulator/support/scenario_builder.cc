@@ -137,7 +137,7 @@ void ExpectExact(const Scenario& scenario, const std::vector<Quantity>& quantiti
   for (uint32_t i = 0; i < TenthIfSanitized(replications); ++i) {
     const Observations& seen = replication.Carry({.seed = seed, .replication = i});
     ASSERT_EQ(seen.violation, "") << scenario.lock.name << ", replication " << i;
-    ASSERT_FALSE(seen.overflowed);
+    ASSERT_EQ(seen.excess, Excess::kNone);
     for (size_t q = 0; q < quantities.size(); ++q) values[q].push_back(quantities[q].of(seen));
   }
   if (kSanitized) return;
