@@ -63,8 +63,7 @@ run_ctest() { # PRESET
   ctest --test-dir "build/$1" --parallel "$jobs" --output-on-failure >"$logs/$1-ctest.log" 2>&1
   local status=$?
   if ((status)); then
-    sed -n '/FAILED\|Failure\|ERROR:\|runtime error\|WARNING: ThreadSanitizer\|^The following/,$p' \
-      "$logs/$1-ctest.log" | tail -n 300
+    grep -vE '^ +Start +[0-9]+: | Passed +[0-9.]+ sec$' "$logs/$1-ctest.log" | tail -n 300
   fi
   closing=$(grep '% tests passed' "$logs/$1-ctest.log")
   echo "${closing:=ctest did not finish}"

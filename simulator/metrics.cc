@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <numeric>
 
 #include "simulator/model.h"
 #include "simulator/observations.h"
@@ -23,11 +24,13 @@ double Quantile(const Histogram& histogram, double share, const Tally& tally) {
   return tally.count == 0 ? kNothing : histogram.Quantile(share) * 1e-6;
 }
 
+uint64_t Attempts(const Observations& seen) {
+  return std::accumulate(seen.outcomes.begin(), seen.outcomes.end(), uint64_t{0});
+}
+
 template <Outcome kOutcome>
 double ShareOfAttempts(const Observations& seen, const Model&) {
-  uint64_t attempts = 0;
-  for (const uint64_t count : seen.outcomes) attempts += count;
-  return Ratio(seen.outcomes[static_cast<size_t>(kOutcome)], attempts);
+  return Ratio(seen.outcomes[static_cast<size_t>(kOutcome)], Attempts(seen));
 }
 
 // Of requests for a lock.
@@ -44,6 +47,21 @@ double LevelOf(const Observations& seen, const Model&) {
 // Those that got one and those that did not.
 uint64_t RunnerRequests(const Observations& seen) {
   return seen.runner_wait.count + seen.outcomes[static_cast<size_t>(Outcome::kRunnerTimeout)];
+}
+
+// Of teams and pipelines that got a lock.  Jain, Chiu and Hawe, DEC-TR-301 (1984).
+double Fairness(const Observations& seen, const Model&) {
+  double teams = 0;
+  double sum = 0;
+  double squares = 0;
+  for (size_t source = 0; source < seen.by_source.size(); ++source) {
+    const Tally& waits = seen.by_source[source].served;
+    if (waits.count == 0) continue;
+    ++teams;
+    sum += waits.Mean();
+    squares += waits.Mean() * waits.Mean();
+  }
+  return squares == 0 ? kNothing : sum * sum / (teams * squares);
 }
 
 // For each state: the mean number of locks held, so a share where one lock covers the state.
@@ -200,6 +218,9 @@ constexpr std::array<MetricRow, kMetrics> kTable = {{
     {Metric::kWorking, "working", "runs at work", Unit::kCount, LevelOf<Level::kWorking>},
     {Metric::kUnderWay, "under_way", "changes begun and not yet done", Unit::kCount,
      LevelOf<Level::kChanges>},
+    {Metric::kAttempts, "attempts_per_change", "attempts for each change that was done",
+     Unit::kCount,
+     [](const Observations& seen, const Model&) { return Ratio(Attempts(seen), seen.done); }},
     {Metric::kWastedWork, "wasted_work_share", "work done in vain", Unit::kShare,
      [](const Observations& seen, const Model&) {
        const auto wasted = static_cast<double>(seen.wasted_work);
@@ -207,6 +228,8 @@ constexpr std::array<MetricRow, kMetrics> kTable = {{
      }},
     {Metric::kOvertaking, "overtaking_share", "grants while somebody older waits", Unit::kShare,
      [](const Observations& seen, const Model&) { return Ratio(seen.overtakings, seen.grants); }},
+    {Metric::kFairness, "fairness", "1: all teams wait alike (Jain's index of their mean waits)",
+     Unit::kCount, Fairness},
     {Metric::kEngineerHours, "engineer_hours_lost", "engineer-hours lost", Unit::kHoursPerWeek,
      EngineerHours},
     {Metric::kLostUpdates, "lost_updates", "updates lost to a forced unlock", Unit::kPerWeek,

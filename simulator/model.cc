@@ -9,6 +9,7 @@
 #include "engine/base/glob.h"
 #include "simulator/graph_shape.h"
 #include "simulator/refresh.h"
+#include "simulator/scenario_check.h"
 
 namespace tfsck {
 namespace {
@@ -108,6 +109,8 @@ class Compiler {
       if (!state) return tl::unexpected(state.error());
       made.graph = std::make_shared<const DependencyGraph>(std::move(state->graph));
       made.resources = state->instance_count;
+      model_.scenario.workspaces[model_.groups.size()].resources =
+          static_cast<uint32_t>(made.resources);
       made.type_of = std::move(state->type_of);
       types_.back() = std::move(state->types);
     } else {
@@ -316,7 +319,16 @@ class Compiler {
 }  // namespace
 
 Result<Model> Compile(const Scenario& scenario, const GraphLoader& load_graph) {
-  return Compiler(scenario, load_graph).Run();
+  auto model = Compiler(scenario, load_graph).Run();
+  const auto& groups = scenario.workspaces;
+  const bool reads_states = std::any_of(groups.begin(), groups.end(), [](const auto& group) {
+    return group.graph.shape == GraphShape::kState;
+  });
+  if (!model || !reads_states) return model;
+  // How much is asked of the locks is known only now.
+  const auto problems = CheckScenario(model->scenario);
+  if (problems.empty()) return model;
+  return MakeError(ErrorKind::kUsage, problems[0].message);
 }
 
 }  // namespace tfsck

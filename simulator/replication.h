@@ -131,6 +131,7 @@ class alignas(kCacheLine) Replication {
   void ScheduleGivingUp(Run& run);
   void OnTimeout(Run& run);
   void GrantLock(Run& run);
+  bool Overtakes(const Run& run) const;
   void GrantWaiting(Run& run);
   void ReleaseLock(Run& run);
   void FreeItems(Run& run);
@@ -181,7 +182,6 @@ class alignas(kCacheLine) Replication {
   SimTime UnlockInstant(const Run& run) const;
   void OnForcedUnlock(Run& run);
   void OnStaleUnlock(Run& run);
-  void FailAtStore(Run& run);
   void ScheduleOutage();
   void OnStoreDown();
   void OnStoreUp();
@@ -189,6 +189,7 @@ class alignas(kCacheLine) Replication {
     return outages_ > 0 && model_.scenario.faults.outage_effect == OutageEffect::kPause;
   }
   SimTime PausedUntil(SimTime instant) const;
+  bool StopsInOutage(Run& run);
   bool ShiftForOutage(Run& run);
 
   // Statistics (replication_statistics.cc).

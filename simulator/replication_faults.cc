@@ -89,6 +89,7 @@ void Replication::ComeNearerToDeath(Run& run) {
 }
 
 [[gnu::noinline]] void Replication::OnForcedUnlock(Run& run) {
+  if (StoreFails()) return;  // in vain
   ++seen_.forced_unlocks;
   Trace(TraceKind::kLockForced, run);
   run.forced = true;
@@ -101,18 +102,16 @@ void Replication::ComeNearerToDeath(Run& run) {
 }
 
 [[gnu::noinline]] void Replication::OnStaleUnlock(Run& run) {
+  if (StoreFails()) {
+    run.due = store_down_at_ + outage_;
+    return Push(run.due, EventKind::kStaleUnlock, run);
+  }
   Trace(TraceKind::kStaleUnlocked, run);
   RunQueue& line = *run.line;
   fingerprint_.Add(now_, Happening::kRelease, run.order());
   FreeItems(run);
   FreeSlot(run);
   Scan(line);
-}
-
-// Neither can the state be written nor the lock be given back: it stays, as after a crash.
-[[gnu::noinline]] void Replication::FailAtStore(Run& run) {
-  if (run.holds) LeaveLockBehind(run);
-  Fail(run, Outcome::kStoreFailed);
 }
 
 [[gnu::noinline]] void Replication::ScheduleOutage() {
@@ -158,8 +157,23 @@ SimTime Replication::PausedUntil(SimTime instant) const {
   return WorkPauses() ? paused_ + std::min(instant - store_down_at_, outage_) : 0;
 }
 
+// Whether the step does not end as it should: now, or as a success.
+[[gnu::noinline]] bool Replication::StopsInOutage(Run& run) {
+  if (WorkPauses()) return ShiftForOutage(run);
+  if (!StoreFails() || run.dies) return false;
+  // Who lost his lock does not know; it stays where it is held, as after a crash.
+  const ModelStep& step = *run.at;
+  const bool lets_go = step.last || run.at[1].lock == LockMode::kNone || run.at[1].new_hold;
+  const bool unlocks = lets_go && (run.holds || run.forced);
+  if (!step.commits && !unlocks) return false;
+  CountWork(run);
+  Trace(TraceKind::kStepEnded, run);
+  Fail(run, Outcome::kStoreFailed);
+  return true;
+}
+
 // Whether the end of the step has been put off, because the work stood still meanwhile.
-[[gnu::noinline]] bool Replication::ShiftForOutage(Run& run) {
+bool Replication::ShiftForOutage(Run& run) {
   if (!run.holds) return false;
   const SimTime whole = paused_ + outage_;
   const SimTime stood_still = whole - run.pause_mark;

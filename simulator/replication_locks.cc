@@ -178,7 +178,7 @@ void Replication::ScheduleGivingUp(Run& run) {
 
 void Replication::GrantLock(Run& run) {
   const Run* const head = run.line->head;
-  if (head != nullptr && head->asked < run.asked) ++seen_.overtakings;
+  if (head != nullptr && (head->asked < run.asked || Overtakes(run))) ++seen_.overtakings;
   CancelEvents(run);
   if (!locks_.Take(run.set)) Violate("a lock was granted that was not free");
   run.holds = true;
@@ -189,6 +189,17 @@ void Replication::GrantLock(Run& run) {
   CountServed(run);
   fingerprint_.Add(now_, Happening::kGrant, run.order());
   Trace(TraceKind::kLockGranted, run);
+}
+
+// Whether somebody behind the head of the queue asked before the run did; of those who stand in the
+// order in which they asked nobody asked before the head.
+[[gnu::noinline]] bool Replication::Overtakes(const Run& run) const {
+  if (discipline_.order == QueueOrder::kFifo || discipline_.order == QueueOrder::kRandom) {
+    return false;
+  }
+  const Run* other = run.line->tail;
+  while (other != nullptr && other->asked >= run.asked) other = other->previous;
+  return other != nullptr;
 }
 
 // To one that waited: it goes on before the next event.

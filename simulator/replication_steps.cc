@@ -111,7 +111,7 @@ void Replication::StartWork(Run& run) {
 }
 
 void Replication::OnStepEnd(Run& run) {
-  if (WorkPauses() && ShiftForOutage(run)) return;
+  if (outages_ > 0 && StopsInOutage(run)) return;
   CountWork(run);
   if (run.dies) return Crash(run);
   Trace(TraceKind::kStepEnded, run);
@@ -124,10 +124,6 @@ void Replication::OnStepEnd(Run& run) {
 
 // Writes what the run changed; false where it could not, and has failed.
 bool Replication::Commit(Run& run) {
-  if (StoreFails()) {
-    FailAtStore(run);
-    return false;
-  }
   if (discipline_.validation != Validation::kNone && locks_.WrittenSince(run.set, run.base)) {
     fingerprint_.Add(now_, Happening::kAbort, run.order());
     Fail(run, Outcome::kConflict);
@@ -153,7 +149,7 @@ void Replication::Finish(Run& run) {
 
 [[gnu::noinline]] void Replication::Fail(Run& run, Outcome outcome) {
   CancelEvents(run);
-  if (run.holds) ReleaseLock(run);
+  if (run.holds) StoreFails() ? LeaveLockBehind(run) : ReleaseLock(run);
   if (run.on_runner) ReleaseRunner(run);
   // What was planned or applied in vain is done again whatever the person's habit.
   run.replan = outcome != Outcome::kLockTimeout && outcome != Outcome::kRefused &&

@@ -65,7 +65,7 @@ enum class RootPopularity : uint8_t { kUniform, kLeafBiased, kWeights };
 struct WorkspaceGroup {
   std::string name;
   uint32_t count = 1;
-  uint32_t resources = 120;
+  uint32_t resources = 120;  // with a state file 0, until it is read: as many as that has
   ResourceGraph graph;
   RootPopularity popularity = RootPopularity::kUniform;
   std::vector<double> root_weights;  // one for each resource, where popularity says so

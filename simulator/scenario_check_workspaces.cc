@@ -88,7 +88,8 @@ void CheckWeights(const std::string& path, const WorkspaceGroup& group,
     }
     sum += weight;
   }
-  if (group.root_weights.size() != group.resources) {
+  const bool known = group.graph.shape != GraphShape::kState;
+  if (known && group.root_weights.size() != group.resources) {
     return problems->Add(path, fmt::format("must have a weight for each resource: {} for {}",
                                            group.root_weights.size(), group.resources));
   }
@@ -97,7 +98,7 @@ void CheckWeights(const std::string& path, const WorkspaceGroup& group,
 
 void CheckGroup(const std::string& path, const WorkspaceGroup& group, ScenarioProblems* problems) {
   problems->Require(group.count > 0, path + ".count", "must be 1 or above, not 0");
-  if (group.resources == 0) {
+  if (group.resources == 0 && group.graph.shape != GraphShape::kState) {
     return problems->Add(path + ".resources", "must be 1 or above, not 0: a graph needs resources");
   }
   if (group.resources > kMostResources) {

@@ -79,7 +79,12 @@ WorkspaceGroup ReadGroup(const ConfigNode& node, ScenarioReading* reading,
   ReadGraph(section, &group.graph);
   ReadAccountName(section, accounts, &group.account);
   ReadPopularity(&section, &group);
-  if (!section.Has("resources")) {
+  if (group.graph.shape == GraphShape::kState) {
+    if (const auto given = section.Find("resources")) {
+      reading->FailAt(*given, "must not be given with a state file, which says how many there are");
+    }
+    group.resources = 0;
+  } else if (!section.Has("resources")) {
     reading->assumptions.push_back(
         {"resources of each workspace of " + group.name, fmt::format("{}", group.resources),
          "estimate: enterprises keep 100 to 300 resources in a state (vvvops; oneuptime)"});

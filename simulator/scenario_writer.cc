@@ -75,7 +75,9 @@ void WriteWorkspaces(const Scenario& scenario, std::string* out) {
     BlockMap map(out, 2, true);
     map.Add("name", YamlText(group.name));
     map.Add("count", fmt::format("{}", group.count));
-    map.Add("resources", fmt::format("{}", group.resources));
+    if (group.graph.shape != GraphShape::kState) {
+      map.Add("resources", fmt::format("{}", group.resources));
+    }
     map.Add("graph", GraphText(group.graph));
     if (group.account >= 0) {
       map.Add("account", YamlText(scenario.accounts[static_cast<size_t>(group.account)].name));

@@ -47,7 +47,7 @@ What does it cost?
 
 How sure is this?
   ± is half of a 95 % interval for the mean over 2 replications
-  seed 1, fingerprint d9e7b31d008d9455, 26 events
+  seed 1, fingerprint 4d773b302104cbfe, 26 events
 )");
 }
 

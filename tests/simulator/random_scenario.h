@@ -123,6 +123,7 @@ class RandomScenario {
     if (group.popularity == RootPopularity::kWeights) {
       for (uint32_t i = 0; i < group.resources; ++i) group.root_weights.push_back(Positive());
     }
+    if (group.graph.shape == GraphShape::kState) group.resources = 0;
     return group;
   }
 

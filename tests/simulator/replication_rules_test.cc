@@ -1,7 +1,14 @@
 // What the engine does in small situations that can be worked out by hand.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <string>
+
+#include "simulator/metrics.h"
 #include "simulator/replication.h"
+#include "simulator/scenario_check.h"
 #include "tests/simulator/support/scenario_builder.h"
 
 namespace tfsck::testing {
@@ -116,11 +123,13 @@ TEST(ReplicationRules, CancelledWaiterNoLongerStandsInTheWay) {
   EXPECT_EQ(seen->lock_wait.most, 0);
 }
 
-// Two resources of 25 instances each; the scenario's own number of resources says nothing.
+// Two resources of 25 instances each.
 Result<Model> WithTwoResources(Operation change) {
   Scenario scenario = Small("resource-409", {OpenSource(0.5)}, {std::move(change)});
   scenario.workspaces[0].count = 2;
   scenario.workspaces[0].graph.shape = GraphShape::kState;
+  scenario.workspaces[0].graph.state_file = "a.tfstate";
+  scenario.workspaces[0].resources = 0;
   return Compile(scenario, [](const std::string&) -> Result<StateGraph> {
     return StateGraph{DependencyGraph(2, {}), {}, {"aws_vpc"}, {0, 0}, {25, 25}, 50};
   });
@@ -138,6 +147,29 @@ TEST(ReplicationRules, ResourcesOfAStateAreDrawnFromThoseThatCanBeLocked) {
   EXPECT_LT(LevelOf(seen, Level::kHeldWorking), 2);
   EXPECT_EQ(seen.lock_wait.count + Count(seen, Outcome::kRefused), seen.requests);
   EXPECT_GT(Count(seen, Outcome::kRefused), 0u);
+}
+
+// How many resources it has is known when it is read, and with it whether there is time for all.
+TEST(ReplicationRules, LoadIsThatOfTheResourcesInTheStateFile) {
+  const auto compiled = [](uint64_t instances) {
+    Scenario scenario = OneLock("fifo", 0.01, Fixed(1));
+    scenario.workspaces[0].graph.shape = GraphShape::kState;
+    scenario.workspaces[0].graph.state_file = "a.tfstate";
+    scenario.workspaces[0].resources = 0;
+    scenario.operations[0].steps[0].refresh = RefreshWork{.latency = Fixed(1), .parallelism = 1};
+    EXPECT_TRUE(CheckScenario(scenario).empty());
+    return Compile(scenario, [instances](const std::string&) -> Result<StateGraph> {
+      const auto each = static_cast<uint32_t>(instances / 2);
+      return StateGraph{DependencyGraph(2, {}), {}, {"aws_vpc"}, {0, 0}, {each, each}, instances};
+    });
+  };
+  const auto made = compiled(50);
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->scenario.workspaces[0].resources, 50U);
+  const auto refused = compiled(120);
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("waiting grows without end"), std::string::npos)
+      << refused.error().message;
 }
 
 TEST(ReplicationRules, ResourcesThatTheStateHasNotAreRefused) {
@@ -225,6 +257,133 @@ TEST(ReplicationRules, SameNumbersWhateverWasCarriedBefore) {
     Replication fresh(model);
     EXPECT_EQ(Everything(fresh.Carry({.seed = 3, .replication = 5})), first);
     EXPECT_NE(Everything(fresh.Carry({.seed = 4, .replication = 5})), first);
+  }
+}
+
+double ValueOf(Metric metric, const Scenario& scenario) {
+  const Model model = CompileOrDie(scenario);
+  Replication replication(model);
+  return RowOf(metric).value(replication.Carry({.seed = 1}), model);
+}
+
+TEST(ReplicationRules, FairnessIsJainsIndexOfTheTeamsWaits) {
+  const std::vector<Source> two = {TraceSource({0}), TraceSource({0})};
+  EXPECT_DOUBLE_EQ(ValueOf(Metric::kFairness, Small("fifo", two, {OneHold(Fixed(10))})), 0.5);
+  // 10 and 20 of three; then 10, 20 and the first's own 30 of a second run.
+  const std::vector<Source> three = {TraceSource({0, 0}), TraceSource({0}), TraceSource({0})};
+  const double fair = ValueOf(Metric::kFairness, Small("fifo", three, {OneHold(Fixed(10))}));
+  EXPECT_GT(fair, 0.5);
+  EXPECT_LT(fair, 1);
+  // Nobody waits.
+  const std::vector<Source> apart = {TraceSource({0}), TraceSource({20})};
+  EXPECT_TRUE(std::isnan(ValueOf(Metric::kFairness, Small("fifo", apart, {OneHold(Fixed(10))}))));
+}
+
+TEST(ReplicationRules, AttemptsForEachChangeThatWasDone) {
+  Scenario scenario =
+      Small("terraform", {TraceSource({0}), TraceSource({1})}, {OneHold(Fixed(10))});
+  EXPECT_EQ(ValueOf(Metric::kAttempts, scenario), 1);
+  scenario.sources[1].lock_patience = Fixed(0);
+  EXPECT_EQ(ValueOf(Metric::kAttempts, scenario), 2);  // the second gives up
+  scenario.sources[1].retry = {.on_failure = OnFailure::kRetry, .after = Fixed(20), .most = 3};
+  EXPECT_EQ(ValueOf(Metric::kAttempts, scenario), 1.5);
+}
+
+// ---- What a trace shows, beside what is counted ------------------------------------------------
+
+// Counts grants while somebody who asked earlier for a lock of the same state waits.
+class Overtakings : public TraceSink {
+ public:
+  void Record(const TraceEvent& event) override {
+    if (event.kind == TraceKind::kAskedForLock) asked_[event.run] = event;
+    if (event.kind == TraceKind::kFailed) asked_.erase(event.run);
+    if (event.kind != TraceKind::kLockGranted) return;
+    const auto own = asked_.extract(event.run);
+    overtakings += std::any_of(asked_.begin(), asked_.end(), [&](const auto& other) {
+      return other.second.state == event.state && other.second.time < own.mapped().time;
+    });
+  }
+
+  uint64_t overtakings = 0;
+
+ private:
+  std::map<uint64_t, TraceEvent> asked_;  // by run that waits
+};
+
+TEST(ReplicationRules, OvertakingsAreThoseOfTheTraceInEveryOrder) {
+  for (const char* discipline : {"fifo", "lifo", "siro", "priority", "gitlab-oldest-first",
+                                 "gitlab-newest-first", "github-concurrency", "terraform"}) {
+    Scenario scenario = OneLock(discipline, 1.7, Exp(1));
+    scenario.workspaces[0].count = 2;
+    Operation first = scenario.operations[0];
+    first.lock_class = 1;
+    scenario.operations.push_back(first);
+    Operation long_way = scenario.operations[0];  // asks long after it began
+    Step init;
+    init.time = Exp(3);
+    long_way.steps.insert(long_way.steps.begin(), init);
+    scenario.operations.push_back(long_way);
+    scenario.sources[0].operations = {{0, 1}, {1, 1}, {2, 1}};
+    scenario.sources[0].lock_patience = Exp(20);
+    SetWindow(&scenario, 0, 3000);
+    const Model model = CompileOrDie(scenario);
+    Overtakings seen;
+    Replication replication(model);
+    EXPECT_EQ(replication.Carry({.seed = 3}, &seen).overtakings, seen.overtakings) << discipline;
+    // One place in the queue, or the order in which they asked.
+    const bool never =
+        discipline == std::string("fifo") || discipline == std::string("github-concurrency");
+    EXPECT_EQ(seen.overtakings == 0, never) << discipline;
+  }
+}
+
+// What happens to locks while the store is down.
+class LocksInOutages : public TraceSink {
+ public:
+  void Record(const TraceEvent& event) override {
+    if (event.kind == TraceKind::kStoreDown || event.kind == TraceKind::kStoreUp) {
+      down_ = event.kind == TraceKind::kStoreDown;
+    }
+    if (!down_) return;
+    const bool changes =
+        event.kind == TraceKind::kLockGranted || event.kind == TraceKind::kLockReleased ||
+        event.kind == TraceKind::kLockForced || event.kind == TraceKind::kStaleUnlocked ||
+        event.kind == TraceKind::kCommitted || event.kind == TraceKind::kDone;
+    changed += changes ? 1 : 0;
+    ended += event.kind == TraceKind::kStepEnded ? 1 : 0;
+  }
+
+  int changed = 0;
+  int ended = 0;  // steps under a lock
+
+ private:
+  bool down_ = false;
+};
+
+TEST(ReplicationRules, NothingIsLockedOrUnlockedWhileTheStoreIsDown) {
+  for (const bool commits : {false, true}) {
+    for (const char* discipline : {"fifo", "terraform"}) {
+      Scenario scenario = OneLock(discipline, 0.5, Exp(1));
+      scenario.operations[0].steps[0].commits = commits;
+      scenario.faults.outage_mean_up = 20;
+      scenario.faults.outage = Exp(5);
+      scenario.faults.outage_effect = OutageEffect::kFail;
+      scenario.faults.unlock_delay = Exp(2);
+      scenario.faults.wrong_unlock_per_hold = 0.2;
+      SetWindow(&scenario, 0, 5000);
+      scenario.analysis.kind = AnalysisKind::kTerminating;
+      const Model model = CompileOrDie(scenario);
+      LocksInOutages locks;
+      Replication replication(model);
+      const Observations& seen = replication.Carry({.seed = 5}, &locks);
+      EXPECT_EQ(seen.violation, "");
+      EXPECT_EQ(locks.changed, 0) << discipline;
+      EXPECT_GT(locks.ended, 20);
+      // Who ends while the store is down leaves a lock, but for those whose lock was forced before.
+      EXPECT_LE(seen.stale_locks, static_cast<uint64_t>(locks.ended));
+      EXPECT_GT(seen.stale_locks, static_cast<uint64_t>(locks.ended) / 2);
+      EXPECT_GT(seen.forced_unlocks, 20U);
+    }
   }
 }
 

@@ -58,7 +58,7 @@ TEST(ScenarioCheck, FindsWhatCannotBeSimulated) {
        "'workspaces[0].graph.edges' make a cycle: resource 0 depends on itself"},
       {"workspaces[0].graph={edges: [[3, 3]]}",
        "'workspaces[0].graph.edges' make a cycle: resource 3 depends on itself"},
-      {"workspaces[0].graph={shape: state}",
+      {"workspaces[0]={name: app, graph: {shape: state}}",
        "'workspaces[0].graph.state-file' must name a state file"},
       {"workspaces[0].changes-start-at={weights: [1, 2]}",
        "'workspaces[0].changes-start-at' must have a weight for each resource: 2 for 100"},

@@ -239,6 +239,23 @@ TEST(ScenarioReader, KnowsTheOperationsThatEverybodyKnows) {
   EXPECT_EQ(scenario.sources[0].operations, (std::vector<Weighted>{{0, 4}, {1, 1}}));
 }
 
+TEST(ScenarioReader, AStateFileSaysHowManyResourcesThereAre) {
+  const std::string text =
+      "version: 1\n"
+      "workspaces: [{name: b, XXgraph: {state-file: prod.tfstate}}]\n"
+      "teams: [{name: t, changes: 1/d}]\n"
+      "lock: fifo\n"
+      "analysis: {kind: terminating, horizon: 1w}\n";
+  const auto with = [&text](const std::string& what) {
+    return std::string(text).replace(text.find("XX"), 2, what);
+  };
+  EXPECT_EQ(Read(with("")).workspaces[0].resources, 0U);
+  EXPECT_EQ(
+      FailureOf(with("resources: 120, ")),
+      "s.yaml:2:35: 'workspaces[0].resources' must not be given with a state file, which says "
+      "how many there are");
+}
+
 TEST(ScenarioReader, ReadsStepsAndWorkspacesInFull) {
   const Scenario scenario = Read(
       "version: 1\n"
