@@ -370,20 +370,20 @@ class Text {
                                      ? std::string()
                                      : fmt::format(" of at most {}", SpanText(control.patience));
     std::string text = fmt::format(
-        "control variate: FIFO wait{} on the same work, known mean {} (seen {}); it narrows the "
-        "mean wait {}",
+        "control variate: FIFO wait{} on the same work, known mean {} (seen {}); it makes the "
+        "interval of the mean wait {}",
         patience, SpanText(control.known_mean), SpanText(control.seen.mean),
-        TimesNarrower(control, Metric::kLockWait));
+        Narrowed(control, Metric::kLockWait));
     if (Mean(measured_, Metric::kFailedShare) > 0) {
-      text += ", the share that fails " + TimesNarrower(control, Metric::kFailedShare);
+      text += ", that of the share that fails " + Narrowed(control, Metric::kFailedShare);
     }
     return text;
   }
 
   // An interval is as many times narrower as the root of the gain in variance.
-  static std::string TimesNarrower(const ControlUsed& control, Metric metric) {
-    const double narrower = std::sqrt(control.gains[static_cast<size_t>(metric)]);
-    return narrower > 1000 ? "to nothing" : fmt::format("{:.3g} times", narrower);
+  static std::string Narrowed(const ControlUsed& control, Metric metric) {
+    const double times = std::sqrt(control.gains[static_cast<size_t>(metric)]);
+    return times > 1000 ? "next to nothing" : fmt::format("{:.3g} times narrower", times);
   }
 
   static std::string BatchText(const BatchMeans& batches) {
