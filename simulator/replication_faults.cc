@@ -93,6 +93,8 @@ void Replication::ComeNearerToDeath(Run& run) {
   ++seen_.forced_unlocks;
   Trace(TraceKind::kLockForced, run);
   run.forced = true;
+  // How long it stood still before is part of what it takes; from now on it goes on.
+  if (WorkPauses()) run.work_began += PausedUntil(now_) - run.pause_mark;
   run.job.loses_lock_after = kEndOfTime;
   FreeItems(run);
   levels_.Update(run, now_);
@@ -174,9 +176,7 @@ SimTime Replication::PausedUntil(SimTime instant) const {
 
 // Whether the end of the step has been put off, because the work stood still meanwhile.
 bool Replication::ShiftForOutage(Run& run) {
-  if (!run.holds) return false;
-  const SimTime whole = paused_ + outage_;
-  const SimTime stood_still = whole - run.pause_mark;
+  const SimTime stood_still = run.holds ? paused_ + outage_ - run.pause_mark : 0;
   const SimTime end = run.work_began + run.work_takes + stood_still;
   if (end <= now_) return false;
   run.due = end;

@@ -356,8 +356,8 @@ Scenario WithAccount(Scenario scenario, double rate) {
   return scenario;
 }
 
-// What a run whose lock was forced makes of outages before that is the step's end's to say, which
-// an account does not know beforehand.
+// A lock is forced so long after the step began, or after its refresh under an account ended: an
+// outage before that makes a difference.
 bool ForcesAndPauses(const Faults& faults) {
   return faults.wrong_unlock_per_hold > 0 && faults.outage_effect == OutageEffect::kPause;
 }

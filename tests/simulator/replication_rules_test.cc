@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "simulator/metrics.h"
@@ -385,6 +386,68 @@ TEST(ReplicationRules, NothingIsLockedOrUnlockedWhileTheStoreIsDown) {
       EXPECT_GT(seen.forced_unlocks, 20U);
     }
   }
+}
+
+// Steps from begin to end, beside the outages until their lock was forced.
+class ForcedSteps : public TraceSink {
+ public:
+  void Record(const TraceEvent& event) override {
+    switch (event.kind) {
+      case TraceKind::kStoreDown:
+        down_since_ = event.time;
+        break;
+      case TraceKind::kStoreUp:
+        outages_ += event.time - *down_since_;
+        down_since_.reset();
+        break;
+      case TraceKind::kStepBegan:
+        begun_[event.run] = {.at = event.time, .outages = OutagesUntil(event.time)};
+        break;
+      case TraceKind::kLockForced:
+        begun_[event.run].stood_still = OutagesUntil(event.time) - begun_[event.run].outages;
+        break;
+      case TraceKind::kStepEnded: {
+        const Step step = begun_[event.run];
+        if (!step.stood_still) break;
+        EXPECT_EQ(event.time - step.at, 20 * kSecond + *step.stood_still) << event.run;
+        stood_still += *step.stood_still > 0 ? 1 : 0;
+        break;
+      }
+      default:
+        break;
+    }
+  }
+
+  int stood_still = 0;  // steps that did before their lock was forced
+
+ private:
+  struct Step {
+    SimTime at = 0;
+    SimTime outages = 0;                 // before it began
+    std::optional<SimTime> stood_still;  // until its lock was forced, where it was
+  };
+
+  SimTime OutagesUntil(SimTime now) const {
+    return outages_ + (down_since_ ? now - *down_since_ : 0);
+  }
+
+  std::map<uint64_t, Step> begun_;
+  std::optional<SimTime> down_since_;
+  SimTime outages_ = 0;
+};
+
+TEST(ReplicationRules, WhoseLockIsForcedHasStoodStillUntilThen) {
+  Scenario scenario = OneLock("fifo", 0.02, Fixed(20));
+  scenario.faults.wrong_unlock_per_hold = 0.5;
+  scenario.faults.outage_mean_up = 20;
+  scenario.faults.outage = Exp(5);
+  scenario.faults.outage_effect = OutageEffect::kPause;
+  SetWindow(&scenario, 0, 50'000);
+  const Model model = CompileOrDie(scenario);
+  ForcedSteps steps;
+  Replication replication(model);
+  EXPECT_EQ(replication.Carry({.seed = 9}, &steps).violation, "");
+  EXPECT_GT(steps.stood_still, 100);
 }
 
 }  // namespace

@@ -61,6 +61,7 @@ TEST(AnalyseSets, RefusalsOnGeneratedGraphsAreExact) {
 
 TEST(AnalyseSets, AGraphOfAStateFileCountsAsItIs) {
   Scenario scenario = Graph("resource-409", GraphShape::kState, 3, 0.75);
+  scenario.workspaces[0].graph.state_file = "a.tfstate";
   const auto model = Compile(scenario, [](const std::string&) -> Result<StateGraph> {
     StateGraph made{DependencyGraph(4, {{{1, 0}, {3, 0}}}), {}, {"aws_vpc"}, {0, 0, 0, 0}, {}, 4};
     return made;
