@@ -56,12 +56,13 @@ void StateBuilder::AddResource(const RawResource& raw) {
   resource.size = raw.size;
   resource.same_as = row;
   resource.first_instance = static_cast<uint32_t>(state_.instances.size());
-  resource.instance_count = static_cast<uint32_t>(raw.instances.size());
   if (raw.wrong_kind) {
+    // What an earlier array of the same name may have put into it does not become rows.
     resource.readable = false;
     state_.resources.push_back(resource);
     return;
   }
+  resource.instance_count = static_cast<uint32_t>(raw.instances.size());
   resource.readable = ReadMode(raw, &resource);
   resource.readable = ReadModule(raw, &resource) && resource.readable;
   if (resource.readable) ReadProvider(raw, &resource);

@@ -61,11 +61,21 @@ void WriteAndReadAgain(const StateSnapshot& state) {
   Promise(WriteState(again, options) == written, "writing is a fixed point");
 }
 
+void PromiseRows(const StateSnapshot& state) {
+  size_t rows = 0;
+  for (const Resource& resource : state.resources) {
+    Promise(resource.first_instance == rows, "instances stand in the order of their resources");
+    rows += resource.instance_count;
+  }
+  Promise(rows == state.instances.size(), "every instance is a resource's");
+}
+
 void Read(std::string_view bytes) {
   const auto document = MakeDocument("fuzzed.tfstate", Buffer::Copy(bytes));
   if (!document) return;  // gzip that does not unpack
   const std::string_view text = document->buffer.bytes;
   const StateSnapshot state = ReadState(document->buffer);
+  PromiseRows(state);
   if (!HasByteOrderMark(text)) {
     Promise(json::FindSyntaxError(text).has_value() == HasSyntaxFact(state),
             "the cursor and the scanner agree");

@@ -60,6 +60,23 @@ INSTANTIATE_TEST_SUITE_P(Corpus, RepeatedKeys, testing::ValuesIn(RepeatedCases()
                            return name;
                          });
 
+// The second array puts a number over an object whose instances have been read.
+TEST(StateReader, AnElementThatIsNoObjectHasNoInstances) {
+  const StateSnapshot state = ReadState(Buffer::Copy(R"({
+    "version": 4, "terraform_version": "1.11.4", "serial": 1, "lineage": "l", "outputs": {},
+    "resources": [
+      {"mode": "managed", "type": "terraform_data", "name": "a",
+       "provider": "provider[\"terraform.io/builtin/terraform\"]",
+       "instances": [{"schema_version": 0, "attributes": {"id": "x"}, "status": "tainted"}]}],
+    "resources": [1]})"));
+  EXPECT_FALSE(state.Readable());
+  ASSERT_EQ(state.resources.size(), 1U);
+  EXPECT_FALSE(state.resources[0].readable);
+  EXPECT_EQ(state.resources[0].instance_count, 0U);
+  EXPECT_TRUE(state.instances.empty());
+  EXPECT_TRUE(state.InstancesOf(state.resources[0]).empty());
+}
+
 // ---- facts --------------------------------------------------------------------------------
 
 constexpr std::string_view kProvider =
