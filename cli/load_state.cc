@@ -17,7 +17,7 @@ namespace {
 Error NotAState(const Document& document) {
   const std::string_view open = HowToOpen(document.kind);
   return {ErrorKind::kUnreadable,
-          fmt::format("{}: not a state but {}{}{}", document.path, KindName(document.kind),
+          fmt::format("{}: not a state: {}{}{}", document.path, KindName(document.kind),
                       open.empty() ? "" : "; ", open)};
 }
 

@@ -176,7 +176,7 @@ TEST(Diff, SaysWhatIsNoReadableState) {
   const std::string good = State(kHead7, "", "");
   const auto html = RunOn("<html></html>", good, "diff before after");
   EXPECT_EQ(html.exit_status, 3);
-  EXPECT_EQ(html.output, "tfsck: before: not a state but HTML or XML page\n");
+  EXPECT_EQ(html.output, "tfsck: before: not a state: HTML or XML page\n");
   EXPECT_EQ(RunOn(good, "{\"version\":4,", "diff before after").exit_status, 3);
   const auto missing = RunOn(good, good, "diff before nowhere");
   EXPECT_EQ(missing.exit_status, 3);
