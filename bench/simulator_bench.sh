@@ -23,17 +23,16 @@ trap 'rm -rf "$folder"' EXIT
 
 median() { sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
-# Customers per second of one run of ours; fails where the benchmark says "wrong answer".
+# Customers per second in one run of a benchmark of ours; fails where that says "wrong answer".
 ours() {
-  "$bench" --benchmark_filter='BM_Mm1$' --benchmark_min_time=0.5 --benchmark_format=json \
-    >"$folder/json" 2>/dev/null
-  awk -F'[:,]' '/"error_occurred": true/ { exit 1 } /"runs\/s"/ { print $2 + 0 }' "$folder/json"
+  "$bench" --benchmark_filter="$1" --benchmark_min_time=0.5 --benchmark_format=json 2>/dev/null |
+    awk -F'[:,]' '/"error_occurred": true/ { exit 1 } /"runs\/s"/ { print $2 + 0 }'
 }
 theirs() { "$python" "$model" 2e5 "$1" | awk '{ print $1 / $2 }'; }
 
 echo "M/M/1, load 0.8, customers per processor second; $rounds rounds"
 for ((round = 1; round <= rounds; ++round)); do
-  ours >>"$folder/ours"
+  ours 'BM_Mm1$' >>"$folder/ours"
   theirs "$round" >>"$folder/theirs"
 done
 own=$(median <"$folder/ours")
@@ -42,21 +41,15 @@ awk -v own="$own" -v rival="$rival" 'BEGIN {
   printf "  tfsck %12.0f\n  SimPy %12.0f\n  ratio %12.1f   target 100   %s\n", own, rival,
          own / rival, (own >= 100 * rival ? "kept" : "MISSED") }'
 
-# Customers per second of real time, by so many threads.
-experiment() {
-  "$bench" --benchmark_filter="BM_Threads/$1/" --benchmark_min_time=0.5 --benchmark_format=json \
-    2>/dev/null | awk -F'[:,]' '/"runs\/s"/ { print $2 + 0 }'
-}
-
 # Two processes side by side are what the machine itself makes of two processors.
 echo "Replications of one experiment, customers per second; $rounds rounds"
 for ((round = 1; round <= rounds; ++round)); do
-  experiment 1 >>"$folder/alone"
-  experiment 1 >"$folder/left" &
-  experiment 1 >"$folder/right"
-  wait
+  ours BM_Threads/1/ >>"$folder/alone"
+  ours BM_Threads/1/ >"$folder/left" &
+  ours BM_Threads/1/ >"$folder/right"
+  wait $!
   awk '{ sum += $1 } END { print sum }' "$folder/left" "$folder/right" >>"$folder/pair"
-  experiment 2 >>"$folder/threads"
+  ours BM_Threads/2/ >>"$folder/threads"
 done
 awk -v alone="$(median <"$folder/alone")" -v pair="$(median <"$folder/pair")" \
   -v threads="$(median <"$folder/threads")" 'BEGIN {

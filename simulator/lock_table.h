@@ -111,15 +111,13 @@ class LockTable {
   template <typename Change>
   void ForAll(uint32_t first, std::span<const uint32_t> items, const Change& change) {
     Item* const base = items_.data() + first;
-    const uint32_t* item = items.data();
-    for (size_t left = items.size(); left != 0; --left) change(base[*item++]);
+    for (const uint32_t item : items) change(base[item]);
   }
   template <typename Holds>
   bool All(uint32_t first, std::span<const uint32_t> items, const Holds& holds) const {
     const Item* const base = items_.data() + first;
-    const uint32_t* item = items.data();
-    for (size_t left = items.size(); left != 0; --left) {
-      if (!holds(base[*item++])) return false;
+    for (const uint32_t item : items) {
+      if (!holds(base[item])) return false;
     }
     return true;
   }

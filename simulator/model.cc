@@ -51,8 +51,8 @@ class Compiler {
     for (const Source& source : scenario_.sources) AddSource(source);
     if (auto there = CheckNamedResources(); !there) return tl::unexpected(there.error());
     model_.poll = PollTimes(scenario_.lock.poll, scenario_.lock.latency);
-    model_.looks_for_writes |= scenario_.lock.validation != Validation::kNone;
     SetFaults();
+    model_.looks_for_writes = LooksForWrites();
     if (model_.most_drawn > 0) {
       model_.most_to_draw_from = static_cast<uint32_t>(model_.states.size());
       for (const ModelGroup& group : model_.groups) {
@@ -67,6 +67,16 @@ class Compiler {
 
  private:
   bool LocksResources() const { return scenario_.lock.scope == LockScope::kResource; }
+
+  // Whether a plan may be stale, a commit in conflict, or an update lost.
+  bool LooksForWrites() const {
+    const auto checks = [](const ModelStep& step) { return step.checks_plan; };
+    return scenario_.lock.validation != Validation::kNone ||
+           scenario_.faults.wrong_unlock_per_hold > 0 ||
+           std::any_of(model_.operations.begin(), model_.operations.end(), [&](const auto& each) {
+             return std::any_of(each.steps.begin(), each.steps.end(), checks);
+           });
+  }
 
   bool NeedsGraph() const {
     if (LocksResources()) return true;
@@ -173,7 +183,6 @@ class Compiler {
     made.new_hold = step.new_hold;
     made.runner = step.runner;
     made.checks_plan = step.checks_plan;
-    model_.looks_for_writes |= step.checks_plan;
     made.makes_plan = step.makes_plan;
     made.commits = step.commits;
     made.by_a_person = step.kind == StepKind::kApprove || step.kind == StepKind::kReview;
@@ -302,7 +311,6 @@ class Compiler {
     model_.runner_hazard = Hazard(faults.runner_loss_per_minute);
     model_.draws_crashes = faults.crash_per_run > 0 || faults.crash_per_minute > 0 ||
                            faults.runner_loss_per_minute > 0 || faults.wrong_unlock_per_hold > 0;
-    model_.looks_for_writes |= faults.wrong_unlock_per_hold > 0;
     if (faults.unlock_delay) model_.unlock_delay = Sampler(*faults.unlock_delay);
     if (faults.outage_mean_up > 0) {
       model_.outage_up = Sampler(Distribution::Exponential(faults.outage_mean_up));

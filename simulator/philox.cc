@@ -82,17 +82,16 @@ TFSCK_AVX2 Words4 Counters4(uint64_t block, uint64_t high) {
   const __m256i blocks = _mm256_add_epi64(All4(block), _mm256_set_epi64x(3, 2, 1, 0));
   return {blocks, _mm256_srli_epi64(blocks, 32), All4(high), All4(high >> 32)};
 }
-
 TFSCK_AVX512 Words8 Counters8(uint64_t block, uint64_t high) {
   const __m512i blocks = _mm512_add_epi64(All8(block), _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0));
   return {blocks, _mm512_srli_epi64(blocks, 32), All8(high), All8(high >> 32)};
 }
 
-TFSCK_INLINE void Round(Words2& words, uint32_t key0, uint32_t key1) {
+TFSCK_INLINE void Round(Words2& words, __m128i key0, __m128i key1) {
   const __m128i product0 = _mm_mul_epu32(words.w0, All2(kMultiplier0));
   const __m128i product1 = _mm_mul_epu32(words.w2, All2(kMultiplier1));
-  words.w0 = _mm_xor_si128(_mm_xor_si128(_mm_srli_epi64(product1, 32), words.w1), All2(key0));
-  words.w2 = _mm_xor_si128(_mm_xor_si128(_mm_srli_epi64(product0, 32), words.w3), All2(key1));
+  words.w0 = _mm_xor_si128(_mm_xor_si128(_mm_srli_epi64(product1, 32), words.w1), key0);
+  words.w2 = _mm_xor_si128(_mm_xor_si128(_mm_srli_epi64(product0, 32), words.w3), key1);
   words.w1 = product1;
   words.w3 = product0;
 }
@@ -166,12 +165,14 @@ void FillSse2(Address address, double* out, size_t blocks) {
   for (size_t i = 0; i < blocks; i += 4) {
     Words2 left = Counters2(address.block + i, address.high);
     Words2 right = Counters2(address.block + i + 2, address.high);
-    auto key0 = static_cast<uint32_t>(address.key);
-    auto key1 = static_cast<uint32_t>(address.key >> 32);
+    __m128i key0 = All2(address.key);
+    __m128i key1 = All2(address.key >> 32);
 #pragma GCC unroll 10
-    for (int round = 0; round < 10; ++round, key0 += kKeyStep0, key1 += kKeyStep1) {
+    for (int round = 0; round < 10; ++round) {
       Round(left, key0, key1);
       Round(right, key0, key1);
+      key0 = _mm_add_epi64(key0, All2(kKeyStep0));
+      key1 = _mm_add_epi64(key1, All2(kKeyStep1));
     }
     Store(left, out + 2 * i);
     Store(right, out + 2 * i + 4);

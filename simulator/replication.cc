@@ -5,19 +5,22 @@
 namespace tfsck {
 
 std::string TextOf(Excess excess) {
-  constexpr const char* kTooSlow = "more is asked of the locks or the runners than they can serve";
   switch (excess) {
     case Excess::kRuns:
-      return fmt::format("more than {} runs were waiting at one time: {}", kMostRuns, kTooSlow);
+      return fmt::format(
+          "more than {} runs were waiting at one time: more is asked of the locks or the runners "
+          "than they can serve",
+          kMostRuns);
     case Excess::kRefreshes:
       return fmt::format(
-          "more than {} runs were refreshing at one time under one account: more is "
-          "asked of the provider than its rate limit lets through",
+          "more than {} runs were refreshing at one time under one account: more is asked of the "
+          "provider than its rate limit lets through",
           kMostRefreshes);
     case Excess::kRequests:
       return fmt::format(
-          "locks were asked for more than {} times in one replication: shorten the "
-          "horizon, and ask for more replications",
+          "locks were asked for more than {} times in one replication: shorten the horizon, and "
+          "ask "
+          "for more replications",
           kMostRequests);
     case Excess::kNone:
       break;

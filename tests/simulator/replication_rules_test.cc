@@ -270,11 +270,10 @@ double ValueOf(Metric metric, const Scenario& scenario) {
 TEST(ReplicationRules, FairnessIsJainsIndexOfTheTeamsWaits) {
   const std::vector<Source> two = {TraceSource({0}), TraceSource({0})};
   EXPECT_DOUBLE_EQ(ValueOf(Metric::kFairness, Small("fifo", two, {OneHold(Fixed(10))})), 0.5);
-  // 10 and 20 of three; then 10, 20 and the first's own 30 of a second run.
+  // They wait 5 (0 and 10), 20 and 30 in the mean.
   const std::vector<Source> three = {TraceSource({0, 0}), TraceSource({0}), TraceSource({0})};
   const double fair = ValueOf(Metric::kFairness, Small("fifo", three, {OneHold(Fixed(10))}));
-  EXPECT_GT(fair, 0.5);
-  EXPECT_LT(fair, 1);
+  EXPECT_DOUBLE_EQ(fair, 55. * 55 / (3 * (5. * 5 + 20 * 20 + 30 * 30)));
   // Nobody waits.
   const std::vector<Source> apart = {TraceSource({0}), TraceSource({20})};
   EXPECT_TRUE(std::isnan(ValueOf(Metric::kFairness, Small("fifo", apart, {OneHold(Fixed(10))}))));
